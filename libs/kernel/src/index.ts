@@ -1,0 +1,6 @@
+export type { Brand } from './brand.js';
+export { foldCase } from './case-folding.js';
+export { type Clock, systemClock } from './clock.js';
+export { type CommandId, type ResourceId, type TenantId, parseTenantId } from './ids.js';
+export { type JsonObject, type JsonValue, canonicalJson, isJsonObject, jsonEquals } from './json.js';
+export { type Result, err, ok } from './result.js';
