@@ -5,7 +5,7 @@ const allowedLibs = {
   'directory-domain': [],
   'event-store': [],
   platform: [],
-  'event-catalog': ['directory-domain'],
+  'event-catalog': ['directory-domain', 'event-store'],
   'event-store-sqlite': ['event-store'],
   'command-handling': ['event-store', 'event-catalog', 'directory-domain'],
   projections: ['event-store', 'event-catalog'],

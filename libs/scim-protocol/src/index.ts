@@ -13,3 +13,11 @@ export type {
   ResourceTypeName,
   SchemaDefinition,
 } from './schema/schema-definition.js';
+export type {
+  ComparisonOperator,
+  Filter,
+  FilterLiteral,
+  ResolvedFilter,
+  ResolvedValueFilter,
+} from './filter/filter.js';
+export type { AttributePath, ResolvedAttribute } from './schema/attribute-path.js';

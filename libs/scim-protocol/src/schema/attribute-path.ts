@@ -1,0 +1,18 @@
+import type { AttributeDefinition, SchemaDefinition } from './schema-definition.js';
+
+/** An attribute as a client wrote it (RFC 7644 section 3.10): nothing looked up, case as sent. */
+export interface AttributePath {
+  readonly schema?: string;
+  readonly attribute: string;
+  readonly subAttribute?: string;
+}
+
+/** What an attribute path means for a resource type. */
+export interface ResolvedAttribute {
+  /** Undefined for the common attributes `id`, `meta` and `schemas` (RFC 7643 section 3.1). */
+  readonly schema: SchemaDefinition | undefined;
+  /** URN of the extension whose object holds the attribute in a document; undefined for core attributes. */
+  readonly extension: string | undefined;
+  readonly attribute: AttributeDefinition;
+  readonly subAttribute: AttributeDefinition | undefined;
+}
