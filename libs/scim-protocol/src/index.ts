@@ -21,3 +21,8 @@ export type {
   ResolvedValueFilter,
 } from './filter/filter.js';
 export type { AttributePath, ResolvedAttribute } from './schema/attribute-path.js';
+export { commonAttributes } from './schema/common-attributes.js';
+export { enterpriseUserSchema, enterpriseUserSchemaUrn } from './schema/enterprise-user-schema.js';
+export { groupSchema, groupSchemaUrn } from './schema/group-schema.js';
+export { type DeclaredExtension, type QualifiedName, SchemaRegistry } from './schema/schema-registry.js';
+export { userSchema, userSchemaUrn } from './schema/user-schema.js';
