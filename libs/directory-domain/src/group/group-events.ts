@@ -1,6 +1,6 @@
 import type { JsonObject, ResourceId } from '#kernel';
 import type { NameClaim, NameClaimAbandoned } from '../name-claim/name-claim-events.js';
-import type { ProfileChange } from '../user/user-events.js';
+import type { ProfileChange } from '../profile/profile-change.js';
 
 /** Attributes without `members`. Holds `displayName` always. */
 export type GroupAttributes = JsonObject;

@@ -1,20 +1,12 @@
 import type { JsonObject, ResourceId } from '#kernel';
 import type { NameClaim, NameClaimAbandoned } from '../name-claim/name-claim-events.js';
+import type { ProfileChange } from '../profile/profile-change.js';
 
 /**
  * Attributes as the client wrote them, in the canonical form of `ResourceDocument`: core attributes by name, extension
  * attributes in an object under their schema's URN. Holds `userName` always and `active` once it is known.
  */
 export type UserAttributes = JsonObject;
-
-/**
- * The change of a profile, one attribute at a time: a core attribute by its name, an extension attribute by
- * `<schema URN>:<name>`. A multi-valued or complex attribute is given whole.
- */
-export interface ProfileChange {
-  readonly assigned: JsonObject;
-  readonly unassigned: readonly string[];
-}
 
 /** Events of a user's stream. This is the storage format (docs/event-catalogue.md). */
 export type UserEvent =
@@ -28,7 +20,7 @@ export type UserEvent =
     }
   | {
       readonly type: 'UserProfileChanged';
-      /** `nameClaim` is there exactly when the user name moved to another claim. Never assigns `active`. */
+      /** `nameClaim` is there exactly when the user name moved to another claim. Never enables or disables. */
       readonly data: ProfileChange & { readonly userId: ResourceId; readonly nameClaim?: NameClaim };
     }
   | { readonly type: 'UserDeactivated'; readonly data: { readonly userId: ResourceId } }
