@@ -26,3 +26,14 @@ export { enterpriseUserSchema, enterpriseUserSchemaUrn } from './schema/enterpri
 export { groupSchema, groupSchemaUrn } from './schema/group-schema.js';
 export { type DeclaredExtension, type QualifiedName, SchemaRegistry } from './schema/schema-registry.js';
 export { userSchema, userSchemaUrn } from './schema/user-schema.js';
+export { readAttributeValue } from './representation/attribute-value.js';
+export { readResource } from './representation/read-resource.js';
+export {
+  type ResourceTail,
+  type StoredResource,
+  completeResource,
+  entityTag,
+  renderResourceHead,
+  schemasOf,
+} from './representation/resource-text.js';
+export { subAttributeNamed } from './schema/sub-attribute.js';

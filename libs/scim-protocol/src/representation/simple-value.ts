@@ -1,0 +1,62 @@
+import { type JsonValue, type Result, err, ok } from '#kernel';
+import { type ScimError, scimError } from '../errors/scim-error.js';
+import type { AttributeDefinition } from '../schema/schema-definition.js';
+
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
+
+/**
+ * A value of a simple attribute in its schema's type. Text is kept as sent: whoever wrote it compares it with what comes
+ * back, so there are no checks of syntax beyond those of the type. Booleans may be written as text, as Entra does.
+ */
+export function readSimpleValue(
+  { type }: AttributeDefinition,
+  value: unknown,
+  path: string,
+): Result<JsonValue, ScimError> {
+  switch (type) {
+    case 'string':
+    case 'reference':
+      return typeof value === 'string' ? readText(value, path) : wrongType(path, 'a string', value);
+    case 'boolean': {
+      const parsed = readBoolean(value);
+      return parsed === undefined ? wrongType(path, 'true or false', value) : ok(parsed);
+    }
+    case 'integer':
+      return Number.isSafeInteger(value) ? ok(value as number) : wrongType(path, 'a whole number', value);
+    case 'decimal':
+      return Number.isFinite(value) ? ok(value as number) : wrongType(path, 'a number', value);
+    case 'dateTime':
+      return typeof value === 'string' && dateTime.test(value) && !Number.isNaN(Date.parse(value))
+        ? ok(value)
+        : wrongType(path, 'a date and time such as 2026-01-31T08:00:00Z', value);
+    case 'binary':
+      return typeof value === 'string' && base64.test(value) ? ok(value) : wrongType(path, 'base64 text', value);
+    case 'complex':
+      return wrongType(path, 'an object', value);
+  }
+}
+
+/** Says what was sent instead of what a type asks for. */
+export function wrongType(path: string, expected: string, value: unknown) {
+  return err(scimError('wrongType', { path, expected, actual: describe(value) }));
+}
+
+function readText(text: string, path: string): Result<string, ScimError> {
+  if (text.includes('\0')) return err(scimError('invalidText', { path, problem: 'a NUL character' }));
+  if (!text.isWellFormed()) return err(scimError('invalidText', { path, problem: 'half of a surrogate pair' }));
+  return ok(text);
+}
+
+function readBoolean(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string' || value.length > 'false'.length) return undefined;
+  const text = value.toLowerCase();
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return Array.isArray(value) ? 'a list' : 'an object';
+}
