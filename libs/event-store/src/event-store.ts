@@ -52,9 +52,12 @@ export interface EventStoreCapabilities {
  * The log. Contract: `eventStoreContract` in `#event-store/testing`.
  *
  * - An append is all or nothing, and on disk when its promise resolves as `appended`.
- * - Appending the same event ids again at the same expectation is `appended`, and writes nothing.
+ * - Appending the same event ids again at the same expectation is `appended`, and writes nothing. Streams that were only
+ *   checked are not looked at again: they may have moved on since.
  * - Revisions of a stream are 0, 1, 2, ... without gaps; positions grow in the order readers see.
- * - A store whose capability `atomicAcrossStreams` is false throws a RangeError for more than one stream.
+ * - A store whose capability `atomicAcrossStreams` is false throws a RangeError for more than one stream; every store
+ *   throws one for a stream that is named twice in one append.
+ * - After `close` every operation fails as EventStoreUnavailable, a waiting subscription too.
  */
 export interface EventStore {
   readonly capabilities: EventStoreCapabilities;
