@@ -1,0 +1,72 @@
+import type { DirectoryEvent, EventCodec } from '#event-catalog';
+import type { EventStore, ExpectedRevision, Revision, StreamName } from '#event-store';
+
+/** A stream folded to its end. */
+export interface Loaded<State> {
+  readonly state: State;
+  readonly revision: ExpectedRevision;
+}
+
+/** How a stream's events become a state. */
+export interface Fold<State, Event extends DirectoryEvent> {
+  readonly initial: State;
+  evolve(state: State, event: Event, at: number): State;
+}
+
+/**
+ * Folds streams, remembering the outcome of the most recent ones. What is remembered is only where folding starts: the
+ * rest of the stream is always read, so another process's events are never missed.
+ */
+export class AggregateLoader<State, Event extends DirectoryEvent> {
+  readonly #remembered = new Map<StreamName, Loaded<State>>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly codec: EventCodec,
+    private readonly fold: Fold<State, Event>,
+    /** Most streams remembered. */
+    private readonly capacity: number,
+  ) {}
+
+  get empty(): Loaded<State> {
+    return { state: this.fold.initial, revision: 'no-stream' };
+  }
+
+  /** @throws UnreadableEventError */
+  async load(stream: StreamName): Promise<Loaded<State>> {
+    const known = this.#remembered.get(stream) ?? this.empty;
+    const from = nextRevision(known.revision);
+    const events = await this.store.readStream(stream, { from });
+    if (events.length === 0) return known;
+    let state = known.state;
+    for (const recorded of events) {
+      const { event, metadata } = this.codec.decode(recorded);
+      state = this.fold.evolve(state, event as Event, metadata.occurredAt);
+    }
+    return this.#remember(stream, { state, revision: (from + events.length - 1) as Revision });
+  }
+
+  /** What a stream is after events that were just appended at `loaded.revision`. */
+  advance(stream: StreamName, loaded: Loaded<State>, events: readonly Event[], at: number): Loaded<State> {
+    const state = events.reduce((before, event) => this.fold.evolve(before, event, at), loaded.state);
+    const revision = (nextRevision(loaded.revision) + events.length - 1) as Revision;
+    return this.#remember(stream, { state, revision });
+  }
+
+  #remember(stream: StreamName, loaded: Loaded<State>): Loaded<State> {
+    this.#remembered.delete(stream);
+    this.#remembered.set(stream, loaded);
+    if (this.#remembered.size > this.capacity) {
+      for (const oldest of this.#remembered.keys()) {
+        this.#remembered.delete(oldest);
+        break;
+      }
+    }
+    return loaded;
+  }
+}
+
+/** The revision the next event of a stream gets. */
+export function nextRevision(revision: ExpectedRevision): Revision {
+  return (revision === 'no-stream' ? 0 : revision + 1) as Revision;
+}

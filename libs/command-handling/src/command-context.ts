@@ -1,0 +1,19 @@
+import type { CommandId, TenantId } from '#kernel';
+import type { EventMetadata } from '#event-catalog';
+
+/** Who wants something and why; every event of the command carries it. */
+export interface CommandContext {
+  readonly tenantId: TenantId;
+  readonly commandId: CommandId;
+  /** Which credential, or which process of ours. */
+  readonly actor: string;
+  readonly requestId: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly occurredAt: number;
+}
+
+export function metadataOf(context: CommandContext): EventMetadata {
+  return context;
+}

@@ -1,0 +1,68 @@
+import type { ResourceId, TenantId } from '#kernel';
+import {
+  absentGroup,
+  absentUser,
+  evolveGroup,
+  evolveUser,
+  type GroupEvent,
+  type GroupState,
+  type NameKind,
+  type UserEvent,
+  type UserState,
+} from '#directory-domain';
+import { type EventCodec, groupStream, userStream } from '#event-catalog';
+import type { EventStore } from '#event-store';
+import { AggregateLoader } from './aggregate-loader.js';
+import type { Sleep } from './append-until-known.js';
+import { DirectoryCommands } from './directory-commands.js';
+import { KeyedQueue } from './keyed-queue.js';
+import { type MembershipLookup, MembershipReader } from './membership/membership-reader.js';
+import { AtomicNameClaims } from './name-claims/atomic-name-claims.js';
+import { ClaimStreams } from './name-claims/claim-stream.js';
+import { nameKey } from './name-claims/name-key.js';
+import { type OwnerStreams, SingleStreamNameClaims } from './name-claims/single-stream-name-claims.js';
+import { ResourceWriter } from './resource-writer.js';
+
+export interface DirectoryCommandsOptions {
+  readonly store: EventStore;
+  readonly codec: EventCodec;
+  readonly membership: MembershipLookup;
+  /** Keys the hashes that stand for names. Another secret makes every claimed name look free. */
+  readonly nameSecret: Buffer;
+  readonly sleep: Sleep;
+  /** UUIDs that were never used. */
+  readonly newClaimId: () => string;
+  /** Most users, and most groups, whose folded state is remembered. */
+  readonly remembered?: number;
+}
+
+export function createDirectoryCommands(options: DirectoryCommandsOptions): DirectoryCommands {
+  const { store, codec, membership, nameSecret, sleep, newClaimId, remembered = 10_000 } = options;
+  const userFold = { initial: absentUser, evolve: evolveUser };
+  const groupFold = { initial: absentGroup, evolve: evolveGroup };
+  const users = new AggregateLoader<UserState, UserEvent>(store, codec, userFold, remembered);
+  const groups = new AggregateLoader<GroupState, GroupEvent>(store, codec, groupFold, remembered);
+  const owners: OwnerStreams = {
+    stream: ownerStream,
+    load: (tenant, kind, id) =>
+      kind === 'user-name' ? users.load(userStream(tenant, id)) : groups.load(groupStream(tenant, id)),
+  };
+  const claims = new ClaimStreams(store, codec);
+  const names = store.capabilities.atomicAcrossStreams
+    ? new AtomicNameClaims(claims)
+    : new SingleStreamNameClaims(store, codec, claims, owners, sleep);
+  const queue = new KeyedQueue();
+  return new DirectoryCommands(
+    new ResourceWriter(store, codec, users, names, 'user-name', queue, sleep, newClaimId),
+    new ResourceWriter(store, codec, groups, names, 'group-display-name', queue, sleep, newClaimId),
+    new MembershipReader(store, codec, membership),
+    {
+      userName: ({ tenantId }, name) => nameKey(nameSecret, tenantId, 'user-name', name),
+      groupDisplayName: ({ tenantId }, name) => nameKey(nameSecret, tenantId, 'group-display-name', name),
+    },
+  );
+}
+
+function ownerStream(tenant: TenantId, kind: NameKind, id: ResourceId) {
+  return kind === 'user-name' ? userStream(tenant, id) : groupStream(tenant, id);
+}

@@ -1,0 +1,15 @@
+export { OutcomeUnknownError, type Sleep } from './append-until-known.js';
+export type { CommandContext } from './command-context.js';
+export { createDirectoryCommands, type DirectoryCommandsOptions } from './create-directory-commands.js';
+export {
+  type CommandResult,
+  DirectoryCommands,
+  type ExistingResource,
+  type GroupChange,
+  type ProvisionedGroup,
+  type ProvisionedUser,
+  type UserChange,
+} from './directory-commands.js';
+export type { MembershipLookup, ProjectedMembers } from './membership/membership-reader.js';
+export type { MembershipRequest } from './membership/membership-request.js';
+export type { WriteRefusal, Written } from './resource-writer.js';

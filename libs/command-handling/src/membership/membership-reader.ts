@@ -1,0 +1,84 @@
+import type { ResourceId, TenantId } from '#kernel';
+import { type GroupMember, idsConcerned, type MembershipStep } from '#directory-domain';
+import { type EventCodec, groupStream } from '#event-catalog';
+import type { EventStore, ExpectedRevision, Revision } from '#event-store';
+import { nextRevision } from '../aggregate-loader.js';
+import { asSteps, type MembershipRequest, namesEveryId } from './membership-request.js';
+
+/** What a read model knows of a group's members, all of it as of one revision of the group's stream. */
+export interface ProjectedMembers {
+  /** Undefined where the read model does not know the group (yet): then nobody is a member. */
+  readonly revision: number | undefined;
+  readonly members: readonly GroupMember[];
+}
+
+/** Members from the read model's rows; late is fine, wrong for its revision is not. */
+export interface MembershipLookup {
+  /** Those of the given ids that are members. */
+  among(tenant: TenantId, groupId: ResourceId, ids: readonly string[]): Promise<ProjectedMembers>;
+  all(tenant: TenantId, groupId: ResourceId): Promise<ProjectedMembers>;
+}
+
+/** Membership requests made decidable: by id, and which of these ids are members at a revision. */
+export interface DecidableMembership {
+  readonly steps: readonly MembershipStep[];
+  readonly present: ReadonlySet<string>;
+}
+
+/**
+ * Finds out who is a member without loading a group's members: rows of the read model as of the revision they stand at,
+ * and the events of the group's stream after that. The cost follows the request and the read model's lag, not the group;
+ * only requests about everybody (replace, remove by a filter) read everybody.
+ */
+export class MembershipReader {
+  constructor(
+    private readonly store: EventStore,
+    private readonly codec: EventCodec,
+    private readonly lookup: MembershipLookup,
+  ) {}
+
+  /**
+   * @param revision the end of the group's stream as the caller loaded it.
+   * @returns undefined where the read model is ahead of that revision: the caller has to load again.
+   */
+  async decidable(
+    tenant: TenantId,
+    groupId: ResourceId,
+    revision: ExpectedRevision,
+    requests: readonly MembershipRequest[],
+  ): Promise<DecidableMembership | undefined> {
+    if (requests.length === 0) return { steps: [], present: new Set() };
+    if (namesEveryId(requests)) {
+      const ids = idsConcerned(requests);
+      const projected = await this.lookup.among(tenant, groupId, [...ids]);
+      const members = await this.#caughtUp(tenant, groupId, revision, projected, ids);
+      return members && { steps: requests, present: new Set(members.keys()) };
+    }
+    const members = await this.#caughtUp(tenant, groupId, revision, await this.lookup.all(tenant, groupId), undefined);
+    return members && { steps: asSteps(requests, members), present: new Set(members.keys()) };
+  }
+
+  /** Applies what happened after the rows' revision; `ids` limits it to these. */
+  async #caughtUp(
+    tenant: TenantId,
+    groupId: ResourceId,
+    revision: ExpectedRevision,
+    projected: ProjectedMembers,
+    ids: ReadonlySet<string> | undefined,
+  ): Promise<Map<string, GroupMember> | undefined> {
+    const next = projected.revision === undefined ? 0 : projected.revision + 1;
+    const behind = nextRevision(revision) - next;
+    if (behind < 0) return undefined;
+    const members = new Map(projected.members.map((member) => [member.value, member]));
+    if (behind === 0) return members;
+    const stream = groupStream(tenant, groupId);
+    const tail = await this.store.readStream(stream, { from: next as Revision, limit: behind });
+    for (const recorded of tail) {
+      const { event } = this.codec.decode(recorded);
+      if (event.type !== 'GroupMembershipChanged') continue;
+      for (const id of event.data.removed) members.delete(id);
+      for (const member of event.data.added) if (!ids || ids.has(member.value)) members.set(member.value, member);
+    }
+    return members;
+  }
+}

@@ -1,0 +1,33 @@
+import type { StreamAppend } from '#event-store';
+import type { ClaimStreams } from './claim-stream.js';
+import type { NameClaims, NameMove, NameMoveResult } from './name-claims.js';
+
+const nothingToSettle = () => Promise.resolve();
+
+/**
+ * For stores that append to several streams in one step: the claim, the owner's event and the release of the former name
+ * are one write, so the end of a claim stream alone says whether the name is held.
+ */
+export class AtomicNameClaims implements NameClaims {
+  constructor(private readonly streams: ClaimStreams) {}
+
+  async prepare(move: NameMove): Promise<NameMoveResult> {
+    const { context, ids, take, release } = move;
+    const companions: StreamAppend[] = [];
+    if (take) {
+      const { stream, revision, claim } = await this.streams.end(context.tenantId, take.key);
+      if (claim) return { outcome: 'taken', ownerId: claim.ownerId };
+      const event = this.streams.claimed(context, ids, move.kind, move.ownerId, take.claimId);
+      companions.push({ stream, expected: revision, events: [event] });
+    }
+    if (release) {
+      const { stream, revision } = await this.streams.end(context.tenantId, release.key);
+      companions.push({
+        stream,
+        expected: revision,
+        events: [this.streams.released(context, ids, release.claimId)],
+      });
+    }
+    return { outcome: 'prepared', claim: take, companions, settle: nothingToSettle };
+  }
+}

@@ -1,0 +1,92 @@
+import type { ResourceId, TenantId } from '#kernel';
+import { type ClaimVerdict, claimVerdict, type NameClaim, type NameKind, type ResourceState } from '#directory-domain';
+import type { EventCodec } from '#event-catalog';
+import type { EventStore, StreamAppend, StreamName } from '#event-store';
+import type { Loaded } from '../aggregate-loader.js';
+import { appendUntilKnown, type Sleep } from '../append-until-known.js';
+import type { ClaimStreams } from './claim-stream.js';
+import type { NameClaims, NameMove, NameMoveResult } from './name-claims.js';
+
+/** Reads the stream of whoever owns names of a kind. */
+export interface OwnerStreams {
+  stream(tenant: TenantId, kind: NameKind, ownerId: ResourceId): StreamName;
+  load(tenant: TenantId, kind: NameKind, ownerId: ResourceId): Promise<Loaded<ResourceState>>;
+}
+
+/** How long a claim may stand undecided before a contender voids it, milliseconds. Politeness only: safety needs none. */
+const grace = 200;
+
+/**
+ * For stores that append to one stream at a time. The owner's own stream decides: a claim holds if the owner's stream
+ * took it up. A contender who meets an undecided claim first writes `NameClaimAbandoned` to the owner's stream, which
+ * makes the owner's late append fail, and only then takes the name over. Without that step two owners can hold one name.
+ */
+export class SingleStreamNameClaims implements NameClaims {
+  constructor(
+    private readonly store: EventStore,
+    private readonly codec: EventCodec,
+    private readonly streams: ClaimStreams,
+    private readonly owners: OwnerStreams,
+    private readonly sleep: Sleep,
+  ) {}
+
+  async prepare(move: NameMove): Promise<NameMoveResult> {
+    const prepared = { outcome: 'prepared', companions: [], settle: () => this.#release(move) } as const;
+    if (!move.take) return { ...prepared, claim: undefined };
+    const claimed = await this.#claim(move, move.take);
+    return 'takenBy' in claimed ? { outcome: 'taken', ownerId: claimed.takenBy } : { ...prepared, claim: claimed };
+  }
+
+  async #claim(move: NameMove, { key, claimId }: NameClaim): Promise<NameClaim | { readonly takenBy: ResourceId }> {
+    const { context, ids, kind, ownerId } = move;
+    const event = this.streams.claimed(context, ids, kind, ownerId, claimId);
+    let waited: string | undefined;
+    for (;;) {
+      const end = await this.streams.end(context.tenantId, key);
+      const owner = end.claim && (await this.owners.load(context.tenantId, kind, end.claim.ownerId));
+      const verdict = owner && end.claim ? verdictOn(end.claim.claimId, owner.state) : 'void';
+      if (verdict === 'held' && end.claim) return { takenBy: end.claim.ownerId };
+      if (verdict === 'undecided' && owner && end.claim) {
+        // Left by another command on the same owner: whichever of the two appends first takes it up, once.
+        if (end.claim.ownerId === ownerId) return { key, claimId: end.claim.claimId };
+        if (waited === end.claim.claimId) await this.#abandon(move, end.claim, owner);
+        else await this.sleep(grace);
+        waited = end.claim.claimId;
+        continue;
+      }
+      const append = { stream: end.stream, expected: end.revision, events: [event] };
+      const result = await appendUntilKnown(this.store, [append], this.sleep);
+      if (result.outcome === 'appended') return { key, claimId };
+    }
+  }
+
+  /** A conflict means that the owner's stream has moved, perhaps to take the claim up: the caller looks again. */
+  async #abandon(
+    move: NameMove,
+    claim: { readonly ownerId: ResourceId; readonly claimId: string },
+    owner: Loaded<ResourceState>,
+  ): Promise<void> {
+    const { context, ids, kind } = move;
+    const abandoned = { type: 'NameClaimAbandoned', data: { claimId: claim.claimId } } as const;
+    const append: StreamAppend = {
+      stream: this.owners.stream(context.tenantId, kind, claim.ownerId),
+      expected: owner.revision,
+      events: [this.codec.encode(ids.next(), abandoned, context)],
+    };
+    await appendUntilKnown(this.store, [append], this.sleep);
+  }
+
+  /** Best effort: if it does not happen, the next contender reads the owner's stream and sees the claim void. */
+  async #release(move: NameMove): Promise<void> {
+    const { context, ids, release } = move;
+    if (!release) return;
+    const end = await this.streams.end(context.tenantId, release.key);
+    if (end.claim?.claimId !== release.claimId) return;
+    const events = [this.streams.released(context, ids, release.claimId)];
+    await this.store.append([{ stream: end.stream, expected: end.revision, events }]);
+  }
+}
+
+function verdictOn(claimId: string, owner: ResourceState): ClaimVerdict {
+  return claimVerdict(owner.claims, claimId, owner.status === 'deprovisioned');
+}
