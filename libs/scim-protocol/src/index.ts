@@ -37,3 +37,19 @@ export {
   schemasOf,
 } from './representation/resource-text.js';
 export { subAttributeNamed } from './schema/sub-attribute.js';
+export { resourceTypeBody, resourceTypeListBody } from './discovery/resource-type-bodies.js';
+export { schemaBody, schemaListBody } from './discovery/schema-bodies.js';
+export {
+  type ServiceAddresses,
+  type ServiceLimits,
+  serviceProviderConfig,
+} from './discovery/service-provider-config.js';
+export { errorBody } from './messages/error-body.js';
+export { type ListQuery, type Page, type PageLimits, readListQuery } from './messages/list-query.js';
+export { type ListResponse, renderListResponse } from './messages/list-response.js';
+export {
+  type AttributeParameters,
+  type AttributeSelection,
+  parseAttributeSelection,
+} from './representation/attribute-selection.js';
+export { parseSchemaFile } from './schema/schema-file.js';

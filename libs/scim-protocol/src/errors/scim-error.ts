@@ -32,6 +32,7 @@ export const scimErrorCatalogue = {
     template: '{path} contains {problem}, which cannot be stored.',
   },
   requiredMissing: { status: 400, scimType: 'invalidValue', template: '{path} is required and must not be empty.' },
+  requiredRemoved: { status: 400, scimType: 'mutability', template: '{path} is required and cannot be removed.' },
   severalPrimary: {
     status: 400,
     scimType: 'invalidValue',
@@ -70,7 +71,11 @@ export const scimErrorCatalogue = {
     scimType: 'expiredCursor',
     template: 'The cursor has expired. Start again without a cursor.',
   },
-  invalidCount: { status: 400, scimType: 'invalidCount', template: 'count must be at most {limit} with a cursor.' },
+  invalidCount: {
+    status: 400,
+    scimType: 'invalidCount',
+    template: 'count must be between 1 and {limit} with a cursor.',
+  },
   tooMany: { status: 400, scimType: 'tooMany', template: '{reason}.' },
   notFound: { status: 404, template: "{resourceType} '{id}' does not exist." },
   noSuchEndpoint: { status: 404, template: '{method} {path} is not a SCIM endpoint of this server.' },

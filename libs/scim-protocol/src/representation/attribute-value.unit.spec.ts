@@ -64,7 +64,6 @@ describe('reading a value', () => {
     const sent: unknown = JSON.parse('{"value":"u-2","displayName":"Ada","colour":"red","__proto__":{"$ref":"x"}}');
     expect(read('manager', sent)).toEqual({ ok: true, value: { value: 'u-2' } });
   });
-  });
 
   it('wraps a single value of a multi-valued attribute', () => {
     expect(read('emails', { value: 'a@b.test', type: 'work' })).toEqual({

@@ -74,6 +74,11 @@ export class SchemaRegistry {
     return this.#types[type].attributes;
   }
 
+  /** The schema with this URN, of whatever resource type. */
+  schema(urn: string): SchemaDefinition | undefined {
+    return this.schemas.find(({ id }) => id.toLowerCase() === urn.toLowerCase());
+  }
+
   /** The core or extension schema of a resource type with this URN. */
   schemaOf(type: ResourceTypeName, urn: string): SchemaDefinition | undefined {
     return this.#types[type].qualified.get(urn.toLowerCase())?.schema;

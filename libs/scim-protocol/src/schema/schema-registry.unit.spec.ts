@@ -93,6 +93,12 @@ describe('schema registry', () => {
     expect(registry.schemaOf('User', userSchemaUrn)).toBe(userSchema);
   });
 
+  it('finds the schema of any type by its URN', () => {
+    expect(registry.schema(groupSchemaUrn.toUpperCase())?.name).toBe('Group');
+    expect(registry.schema(vehicleUrn)?.name).toBe('Vehicle');
+    expect(registry.schema('__proto__')).toBeUndefined();
+  });
+
   it('lists every top-level attribute once, core ones first', () => {
     const names = registry
       .attributesOf('User')
