@@ -10,6 +10,7 @@ export {
   type ProvisionedUser,
   type UserChange,
 } from './directory-commands.js';
+export { DirectoryLog, type LoggedGroup, type LoggedUser } from './directory-log.js';
 export type { MembershipLookup, ProjectedMembers } from './membership/membership-reader.js';
 export type { MembershipRequest } from './membership/membership-request.js';
 export type { WriteRefusal, Written } from './resource-writer.js';

@@ -1,0 +1,71 @@
+import type { ResourceId, TenantId } from '#kernel';
+import {
+  absentGroup,
+  absentUser,
+  evolveGroup,
+  evolveUser,
+  type GroupEvent,
+  type GroupMember,
+  type GroupState,
+  type UserEvent,
+  type UserState,
+} from '#directory-domain';
+import { type EventCodec, groupStream, userStream } from '#event-catalog';
+import type { EventStore, Revision, StreamName } from '#event-store';
+import type { ProvisionedGroup, ProvisionedUser } from './directory-commands.js';
+
+export interface LoggedUser {
+  readonly state: ProvisionedUser;
+  readonly revision: Revision;
+}
+
+export interface LoggedGroup {
+  readonly state: ProvisionedGroup;
+  readonly revision: Revision;
+  readonly members: readonly GroupMember[];
+}
+
+/**
+ * Resources folded from the log itself: exact whatever the read model's state, and slower with every event of the stream.
+ * For when the read model is late, and to hold it against.
+ */
+export class DirectoryLog {
+  constructor(
+    private readonly store: EventStore,
+    private readonly codec: EventCodec,
+  ) {}
+
+  /** @throws UnreadableEventError */
+  async user(tenant: TenantId, id: ResourceId): Promise<LoggedUser | undefined> {
+    let state: UserState = absentUser;
+    let revision = 0 as Revision;
+    for (const { event, at, place } of await this.#events<UserEvent>(userStream(tenant, id))) {
+      state = evolveUser(state, event, at);
+      revision = place;
+    }
+    return state.status === 'provisioned' ? { state, revision } : undefined;
+  }
+
+  /** @throws UnreadableEventError */
+  async group(tenant: TenantId, id: ResourceId): Promise<LoggedGroup | undefined> {
+    let state: GroupState = absentGroup;
+    let revision = 0 as Revision;
+    const members = new Map<string, GroupMember>();
+    for (const { event, at, place } of await this.#events<GroupEvent>(groupStream(tenant, id))) {
+      state = evolveGroup(state, event, at);
+      revision = place;
+      if (event.type !== 'GroupMembershipChanged') continue;
+      for (const gone of event.data.removed) members.delete(gone);
+      for (const member of event.data.added) members.set(member.value, member);
+    }
+    return state.status === 'provisioned' ? { state, revision, members: [...members.values()] } : undefined;
+  }
+
+  async #events<Event>(stream: StreamName): Promise<{ event: Event; at: number; place: Revision }[]> {
+    const recorded = await this.store.readStream(stream);
+    return recorded.map((one) => {
+      const { event, metadata, revision } = this.codec.decode(one);
+      return { event: event as Event, at: metadata.occurredAt, place: revision };
+    });
+  }
+}
