@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { Company } from './company.js';
+import { CompanyLife } from './company-life.js';
+import { hirePerson } from './person.js';
+
+const size = { users: 200, groups: 20, members: 15 };
+const grown = (name: string) => {
+  const company = new Company(name, size);
+  const life = new CompanyLife(company);
+  for (let cycle = 0; cycle < 5; cycle++) life.pass();
+  return company;
+};
+
+describe('the simulated company', () => {
+  it('is the same for the same name, also after years', () => {
+    expect(grown('s1j1')).toEqual(grown('s1j1'));
+    expect([...grown('s1j1').people.values()]).not.toEqual([...grown('s2j1').people.values()]);
+  });
+
+  it('has the same people whatever its size', () => {
+    const small = new Company('s1j1', { ...size, users: 10 });
+    for (const person of small.people.values())
+      expect(hirePerson('s1j1', person.key).displayName).toBe(person.displayName);
+  });
+
+  it('never gives one name to two people or two groups', () => {
+    const { people, groups } = grown('s1j1');
+    expect(new Set([...people.values()].map((person) => person.userPrincipalName)).size).toBe(people.size);
+    expect(new Set([...people.values()].map((person) => person.mailNickname)).size).toBe(people.size);
+    expect(new Set([...groups.values()].map((group) => group.displayName)).size).toBe(groups.size);
+  });
+
+  it('has groups of about the size asked for, of people and managers who exist', () => {
+    const { people, groups } = grown('s1j1');
+    const memberships = [...groups.values()].reduce((sum, { members }) => sum + members.size, 0);
+    expect(memberships / groups.size).toBeGreaterThan(size.members / 2);
+    expect(memberships / groups.size).toBeLessThan(size.members * 2);
+    for (const { members } of groups.values()) for (const key of members) expect(people.has(key)).toBe(true);
+    for (const { managerKey } of people.values()) {
+      if (managerKey !== undefined) expect(people.has(managerKey)).toBe(true);
+    }
+  });
+
+  it('can be tiny', () => {
+    for (const users of [0, 1, 2]) {
+      const life = new CompanyLife(new Company('s1j1', { users, groups: users, members: 1 }));
+      for (let cycle = 0; cycle < 5; cycle++) life.pass();
+    }
+  });
+});
