@@ -22,7 +22,10 @@ export type Filter =
 
 /**
  * A filter that is known to make sense for a resource type. Paths end at simple attributes: `emails eq` has become
- * `emails.value eq`. Literals are in comparable form (`comparableValue`) and fit the attribute's type.
+ * `emails.value eq`. Literals are in comparable form (`comparableValue`), fit the attribute's type and are never null.
+ *
+ * A `compare` holds if some value of the attribute fulfils it, whatever the operator, and never where there is no value:
+ * `a ne x` has become `not (a pr) or a ne x`, `a eq null` has become `not (a pr)`. `matchesFilter` is the reference.
  */
 export type ResolvedFilter =
   | { readonly kind: 'and' | 'or'; readonly left: ResolvedFilter; readonly right: ResolvedFilter }
