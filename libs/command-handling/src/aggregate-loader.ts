@@ -1,10 +1,10 @@
 import type { DirectoryEvent, EventCodec } from '#event-catalog';
-import type { EventStore, ExpectedRevision, Revision, StreamName } from '#event-store';
+import { type EventStore, type ExpectedRevision, type Revision, revisionAfter, type StreamName } from '#event-store';
 
 /** A stream folded to its end. */
-export interface Loaded<State> {
+export interface Loaded<State, At extends ExpectedRevision = ExpectedRevision> {
   readonly state: State;
-  readonly revision: ExpectedRevision;
+  readonly revision: At;
 }
 
 /** How a stream's events become a state. */
@@ -35,7 +35,7 @@ export class AggregateLoader<State, Event extends DirectoryEvent> {
   /** @throws UnreadableEventError */
   async load(stream: StreamName): Promise<Loaded<State>> {
     const known = this.#remembered.get(stream) ?? this.empty;
-    const from = nextRevision(known.revision);
+    const from = revisionAfter(known.revision);
     const events = await this.store.readStream(stream, { from });
     if (events.length === 0) return known;
     let state = known.state;
@@ -47,13 +47,13 @@ export class AggregateLoader<State, Event extends DirectoryEvent> {
   }
 
   /** What a stream is after events that were just appended at `loaded.revision`. */
-  advance(stream: StreamName, loaded: Loaded<State>, events: readonly Event[], at: number): Loaded<State> {
+  advance(stream: StreamName, loaded: Loaded<State>, events: readonly Event[], at: number): Loaded<State, Revision> {
     const state = events.reduce((before, event) => this.fold.evolve(before, event, at), loaded.state);
-    const revision = (nextRevision(loaded.revision) + events.length - 1) as Revision;
+    const revision = (revisionAfter(loaded.revision) + events.length - 1) as Revision;
     return this.#remember(stream, { state, revision });
   }
 
-  #remember(stream: StreamName, loaded: Loaded<State>): Loaded<State> {
+  #remember<At extends Revision>(stream: StreamName, loaded: Loaded<State, At>): Loaded<State, At> {
     this.#remembered.delete(stream);
     this.#remembered.set(stream, loaded);
     if (this.#remembered.size > this.capacity) {
@@ -64,9 +64,4 @@ export class AggregateLoader<State, Event extends DirectoryEvent> {
     }
     return loaded;
   }
-}
-
-/** The revision the next event of a stream gets. */
-export function nextRevision(revision: ExpectedRevision): Revision {
-  return (revision === 'no-stream' ? 0 : revision + 1) as Revision;
 }

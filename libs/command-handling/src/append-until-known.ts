@@ -1,4 +1,4 @@
-import type { AppendResult, EventStore, StreamAppend } from '#event-store';
+import { type AppendResult, type EventStore, EventStoreUnavailable, type StreamAppend } from '#event-store';
 
 /** Waits; handed in so that tests need no real time. */
 export type Sleep = (milliseconds: number) => Promise<void>;
@@ -15,7 +15,8 @@ const firstPause = 50;
  * Appends, and asks again with the same event ids as long as the answer gets lost: the store takes the retry of a write
  * it already has for that same write.
  *
- * @throws OutcomeUnknownError after about 3 seconds without an answer.
+ * @throws OutcomeUnknownError after about 1.5 seconds without an answer.
+ * @throws EventStoreUnavailable where nothing can have been written.
  */
 export async function appendUntilKnown(
   store: EventStore,
@@ -25,7 +26,11 @@ export async function appendUntilKnown(
   let cause: unknown;
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (attempt > 0) await sleep(firstPause * 2 ** (attempt - 1));
-    const result = await store.append(appends);
+    const result = await store.append(appends).catch((error: unknown) => {
+      // This send wrote nothing, but nobody knows of the ones before it.
+      if (attempt > 0 && error instanceof EventStoreUnavailable) return { outcome: 'unknown', cause: error } as const;
+      throw error;
+    });
     if (result.outcome !== 'unknown') return result;
     cause = result.cause;
   }

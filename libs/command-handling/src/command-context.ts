@@ -1,5 +1,4 @@
 import type { CommandId, TenantId } from '#kernel';
-import type { EventMetadata } from '#event-catalog';
 
 /** Who wants something and why; every event of the command carries it. */
 export interface CommandContext {
@@ -12,8 +11,4 @@ export interface CommandContext {
   readonly causationId: string;
   /** Milliseconds since the Unix epoch. */
   readonly occurredAt: number;
-}
-
-export function metadataOf(context: CommandContext): EventMetadata {
-  return context;
 }

@@ -2,10 +2,10 @@ import type { ResourceId, Result } from '#kernel';
 import type { Decision, NameClaim, NameKind, ResourceState } from '#directory-domain';
 import type { DirectoryEvent, EventCodec } from '#event-catalog';
 import type { EventStore, Position, Revision, StreamName } from '#event-store';
-import { type AggregateLoader, type Loaded, nextRevision } from './aggregate-loader.js';
+import type { AggregateLoader, Loaded } from './aggregate-loader.js';
 import { appendUntilKnown, type Sleep } from './append-until-known.js';
-import { type CommandContext, metadataOf } from './command-context.js';
-import { EventIds } from './event-ids.js';
+import { commandAppend } from './command-append.js';
+import type { CommandContext } from './command-context.js';
 import type { KeyedQueue } from './keyed-queue.js';
 import type { NameClaims } from './name-claims/name-claims.js';
 
@@ -92,15 +92,17 @@ export class ResourceWriter<State extends ResourceState, Event extends Directory
     if (proposed === 'stale') return 'again';
     if (!proposed.ok) return proposed;
 
-    const ids = new EventIds(context.commandId, attempt);
     const moved = await this.names.prepare({
       context,
-      ids,
       kind: this.nameKind,
       ownerId: request.id,
       ...this.#nameMove(loaded.state.claims.held, proposed.value.nameKey),
     });
-    if (moved.outcome === 'taken') return { ok: false, error: { reason: 'name-taken', ownerId: moved.ownerId } };
+    if (moved.outcome === 'taken') {
+      // Taken by this very resource: another process, or an earlier send of this command, got in since it was loaded.
+      if (moved.ownerId === request.id) return 'again';
+      return { ok: false, error: { reason: 'name-taken', ownerId: moved.ownerId } };
+    }
 
     const decision = proposed.value.decide(moved.claim);
     if (decision.outcome === 'rejected') {
@@ -111,14 +113,13 @@ export class ResourceWriter<State extends ResourceState, Event extends Directory
       return { ok: true, value: { state: loaded.state, revision: loaded.revision as Revision, position: undefined } };
     }
 
-    const events = decision.events.map((event) => this.codec.encode(ids.next(), event, metadataOf(context)));
-    const owner = { stream, expected: loaded.revision, events };
-    const appended = await appendUntilKnown(this.store, [...moved.companions, owner], this.sleep);
+    const { revision } = loaded;
+    const append = commandAppend(this.codec, context, { stream, revision }, decision.events);
+    const appended = await appendUntilKnown(this.store, [...moved.companions, append], this.sleep);
     if (appended.outcome === 'conflict') return 'again';
-    const { state } = this.loader.advance(stream, loaded, decision.events, context.occurredAt);
+    const written = this.loader.advance(stream, loaded, decision.events, context.occurredAt);
     await moved.settle();
-    const revision = (nextRevision(loaded.revision) + events.length - 1) as Revision;
-    return { ok: true, value: { state, revision, position: appended.position } };
+    return { ok: true, value: { ...written, position: appended.position } };
   }
 
   #nameMove(held: NameClaim | undefined, wanted: string | undefined) {

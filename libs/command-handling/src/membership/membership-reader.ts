@@ -1,8 +1,7 @@
 import type { ResourceId, TenantId } from '#kernel';
 import { type GroupMember, idsConcerned, type MembershipStep } from '#directory-domain';
 import { type EventCodec, groupStream } from '#event-catalog';
-import type { EventStore, ExpectedRevision, Revision } from '#event-store';
-import { nextRevision } from '../aggregate-loader.js';
+import { type EventStore, type ExpectedRevision, type Revision, revisionAfter } from '#event-store';
 import { asSteps, type MembershipRequest, namesEveryId } from './membership-request.js';
 
 /** What a read model knows of a group's members, all of it as of one revision of the group's stream. */
@@ -67,7 +66,7 @@ export class MembershipReader {
     ids: ReadonlySet<string> | undefined,
   ): Promise<Map<string, GroupMember> | undefined> {
     const next = projected.revision === undefined ? 0 : projected.revision + 1;
-    const behind = nextRevision(revision) - next;
+    const behind = revisionAfter(revision) - next;
     if (behind < 0) return undefined;
     const members = new Map(projected.members.map((member) => [member.value, member]));
     if (behind === 0) return members;

@@ -12,21 +12,16 @@ export class AtomicNameClaims implements NameClaims {
   constructor(private readonly streams: ClaimStreams) {}
 
   async prepare(move: NameMove): Promise<NameMoveResult> {
-    const { context, ids, take, release } = move;
+    const { context, take, release } = move;
     const companions: StreamAppend[] = [];
     if (take) {
-      const { stream, revision, claim } = await this.streams.end(context.tenantId, take.key);
-      if (claim) return { outcome: 'taken', ownerId: claim.ownerId };
-      const event = this.streams.claimed(context, ids, move.kind, move.ownerId, take.claimId);
-      companions.push({ stream, expected: revision, events: [event] });
+      const end = await this.streams.end(context.tenantId, take.key);
+      if (end.claim) return { outcome: 'taken', ownerId: end.claim.ownerId };
+      companions.push(this.streams.claiming(end, move, take.claimId));
     }
     if (release) {
-      const { stream, revision } = await this.streams.end(context.tenantId, release.key);
-      companions.push({
-        stream,
-        expected: revision,
-        events: [this.streams.released(context, ids, release.claimId)],
-      });
+      const end = await this.streams.end(context.tenantId, release.key);
+      companions.push(this.streams.releasing(end, context, release.claimId));
     }
     return { outcome: 'prepared', claim: take, companions, settle: nothingToSettle };
   }

@@ -1,9 +1,10 @@
-import type { NameClaimEvent, NameKind } from '#directory-domain';
+import type { NameClaimEvent } from '#directory-domain';
 import { type EventCodec, nameStream } from '#event-catalog';
 import type { ResourceId, TenantId } from '#kernel';
-import type { EventRecord, EventStore, ExpectedRevision, StreamName } from '#event-store';
+import type { EventStore, ExpectedRevision, StreamAppend, StreamName } from '#event-store';
+import { commandAppend } from '../command-append.js';
 import type { CommandContext } from '../command-context.js';
-import type { EventIds } from '../event-ids.js';
+import type { NameMove } from './name-claims.js';
 
 /** Who the last claim on a name is by; without a claim the name is free. */
 export interface ClaimStreamEnd {
@@ -27,11 +28,16 @@ export class ClaimStreams {
     return { stream, revision: last.revision, claim: event.type === 'NameClaimed' ? event.data : undefined };
   }
 
-  claimed(context: CommandContext, ids: EventIds, kind: NameKind, ownerId: ResourceId, claimId: string): EventRecord {
-    return this.codec.encode(ids.next(), { type: 'NameClaimed', data: { kind, ownerId, claimId } }, context);
+  /**
+   * Claims a name after whatever its stream ends with. The event bears the claim's id: a repetition of the same command
+   * makes another claim, which must not pass for this one.
+   */
+  claiming(end: ClaimStreamEnd, { context, kind, ownerId }: NameMove, claimId: string): StreamAppend {
+    const event = { type: 'NameClaimed', data: { kind, ownerId, claimId } } as const;
+    return { stream: end.stream, expected: end.revision, events: [this.codec.encode(claimId, event, context)] };
   }
 
-  released(context: CommandContext, ids: EventIds, claimId: string): EventRecord {
-    return this.codec.encode(ids.next(), { type: 'NameReleased', data: { claimId } }, context);
+  releasing(end: ClaimStreamEnd, context: CommandContext, claimId: string): StreamAppend {
+    return commandAppend(this.codec, context, end, [{ type: 'NameReleased', data: { claimId } }]);
   }
 }

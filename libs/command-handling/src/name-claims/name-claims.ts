@@ -2,12 +2,10 @@ import type { ResourceId } from '#kernel';
 import type { NameClaim, NameKind } from '#directory-domain';
 import type { StreamAppend } from '#event-store';
 import type { CommandContext } from '../command-context.js';
-import type { EventIds } from '../event-ids.js';
 
 /** An owner is about to append an event that takes up one name, gives up another, or both. */
 export interface NameMove {
   readonly context: CommandContext;
-  readonly ids: EventIds;
   readonly kind: NameKind;
   readonly ownerId: ResourceId;
   /** The claim the owner would like to take up, with an id that was never used. */
@@ -23,7 +21,7 @@ export type NameMoveResult =
       readonly claim: NameClaim | undefined;
       /** Go into the log together with the owner's events, or not at all. */
       readonly companions: readonly StreamAppend[];
-      /** To be called once the owner's events are in the log. Fails silently: it only spares readers work. */
+      /** To be called once the owner's events are in the log. Never rejects: it only spares readers work. */
       settle(): Promise<void>;
     }
   | { readonly outcome: 'taken'; readonly ownerId: ResourceId };

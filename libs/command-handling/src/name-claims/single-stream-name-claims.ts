@@ -1,9 +1,10 @@
 import type { ResourceId, TenantId } from '#kernel';
-import { type ClaimVerdict, claimVerdict, type NameClaim, type NameKind, type ResourceState } from '#directory-domain';
+import { claimVerdict, type NameClaim, type NameKind, type ResourceState } from '#directory-domain';
 import type { EventCodec } from '#event-catalog';
-import type { EventStore, StreamAppend, StreamName } from '#event-store';
+import type { EventStore, StreamName } from '#event-store';
 import type { Loaded } from '../aggregate-loader.js';
 import { appendUntilKnown, type Sleep } from '../append-until-known.js';
+import { commandAppend } from '../command-append.js';
 import type { ClaimStreams } from './claim-stream.js';
 import type { NameClaims, NameMove, NameMoveResult } from './name-claims.js';
 
@@ -38,24 +39,25 @@ export class SingleStreamNameClaims implements NameClaims {
   }
 
   async #claim(move: NameMove, { key, claimId }: NameClaim): Promise<NameClaim | { readonly takenBy: ResourceId }> {
-    const { context, ids, kind, ownerId } = move;
-    const event = this.streams.claimed(context, ids, kind, ownerId, claimId);
+    const { context, kind, ownerId } = move;
     let waited: string | undefined;
     for (;;) {
       const end = await this.streams.end(context.tenantId, key);
-      const owner = end.claim && (await this.owners.load(context.tenantId, kind, end.claim.ownerId));
-      const verdict = owner && end.claim ? verdictOn(end.claim.claimId, owner.state) : 'void';
-      if (verdict === 'held' && end.claim) return { takenBy: end.claim.ownerId };
-      if (verdict === 'undecided' && owner && end.claim) {
-        // Left by another command on the same owner: whichever of the two appends first takes it up, once.
-        if (end.claim.ownerId === ownerId) return { key, claimId: end.claim.claimId };
-        if (waited === end.claim.claimId) await this.#abandon(move, end.claim, owner);
-        else await this.sleep(grace);
-        waited = end.claim.claimId;
-        continue;
+      const { claim } = end;
+      if (claim) {
+        const owner = await this.owners.load(context.tenantId, kind, claim.ownerId);
+        const verdict = claimVerdict(owner.state.claims, claim.claimId, owner.state.status === 'deprovisioned');
+        if (verdict === 'held') return { takenBy: claim.ownerId };
+        if (verdict === 'undecided') {
+          // Left by another command on the same owner: whichever of the two appends first takes it up, once.
+          if (claim.ownerId === ownerId) return { key, claimId: claim.claimId };
+          if (waited === claim.claimId) await this.#abandon(move, claim, owner);
+          else await this.sleep(grace);
+          waited = claim.claimId;
+          continue;
+        }
       }
-      const append = { stream: end.stream, expected: end.revision, events: [event] };
-      const result = await appendUntilKnown(this.store, [append], this.sleep);
+      const result = await appendUntilKnown(this.store, [this.streams.claiming(end, move, claimId)], this.sleep);
       if (result.outcome === 'appended') return { key, claimId };
     }
   }
@@ -66,27 +68,22 @@ export class SingleStreamNameClaims implements NameClaims {
     claim: { readonly ownerId: ResourceId; readonly claimId: string },
     owner: Loaded<ResourceState>,
   ): Promise<void> {
-    const { context, ids, kind } = move;
+    const { context, kind } = move;
+    const stream = this.owners.stream(context.tenantId, kind, claim.ownerId);
     const abandoned = { type: 'NameClaimAbandoned', data: { claimId: claim.claimId } } as const;
-    const append: StreamAppend = {
-      stream: this.owners.stream(context.tenantId, kind, claim.ownerId),
-      expected: owner.revision,
-      events: [this.codec.encode(ids.next(), abandoned, context)],
-    };
+    const append = commandAppend(this.codec, context, { stream, revision: owner.revision }, [abandoned]);
     await appendUntilKnown(this.store, [append], this.sleep);
   }
 
   /** Best effort: if it does not happen, the next contender reads the owner's stream and sees the claim void. */
-  async #release(move: NameMove): Promise<void> {
-    const { context, ids, release } = move;
+  async #release({ context, release }: NameMove): Promise<void> {
     if (!release) return;
-    const end = await this.streams.end(context.tenantId, release.key);
-    if (end.claim?.claimId !== release.claimId) return;
-    const events = [this.streams.released(context, ids, release.claimId)];
-    await this.store.append([{ stream: end.stream, expected: end.revision, events }]);
+    try {
+      const end = await this.streams.end(context.tenantId, release.key);
+      if (end.claim?.claimId !== release.claimId) return;
+      await this.store.append([this.streams.releasing(end, context, release.claimId)]);
+    } catch {
+      // The owner's events are in the log, so the command has succeeded.
+    }
   }
-}
-
-function verdictOn(claimId: string, owner: ResourceState): ClaimVerdict {
-  return claimVerdict(owner.claims, claimId, owner.status === 'deprovisioned');
 }

@@ -1,0 +1,23 @@
+export { type AuditedDirectory, auditDirectory } from './audit-directory.js';
+export { FoldedMembership } from './folded-membership.js';
+export { type Intercept, InterceptedStore, type PortCall } from './intercepted-store.js';
+export {
+  add,
+  assign,
+  assignMembers,
+  command,
+  directoryOn,
+  idOf,
+  nextUuid,
+  remove,
+  tenantId,
+} from './sample-commands.js';
+export {
+  admins,
+  directoryWithAdmins,
+  directoryWithMia,
+  emptyDirectory,
+  logKinds,
+  mia,
+  tom,
+} from './sample-directories.js';
