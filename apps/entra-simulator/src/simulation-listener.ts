@@ -1,4 +1,4 @@
-import { type AcknowledgedWrite } from './expectation/acknowledged-write.js';
+import { type AcknowledgedWrite, type DoubtfulWrite } from './expectation/acknowledged-write.js';
 
 /** Is told about a run while it goes on. Called synchronously: what it does is part of the run's time. */
 export interface SimulationListener {
@@ -8,4 +8,6 @@ export interface SimulationListener {
   advanced?(phase: string): void;
   /** The server answered a write with success: from now on it must not lose it. */
   acknowledged?(write: AcknowledgedWrite): void;
+  /** A write got no answer, or one that leaves open whether it happened. */
+  doubted?(write: DoubtfulWrite): void;
 }

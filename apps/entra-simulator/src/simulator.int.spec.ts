@@ -1,12 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import {
-  type AcknowledgedWrite,
-  compareWithServer,
-  defaultOptions,
-  ExpectedDirectory,
-  openClient,
-  simulate,
-} from './simulator.js';
+import { compareWithServer, defaultOptions, ExpectedDirectory, openClient, simulate } from './simulator.js';
 import { type Faults, operationsSeen, rawFilters, ScimTestServer } from './testing/scim-test-server.js';
 
 const small = {
@@ -100,6 +93,16 @@ describe('a simulated run', () => {
     expect(firstPost).toBeGreaterThan(3);
   });
 
+  it('fills a large group by several PATCHes side by side', async () => {
+    const report = await simulate({ ...(await against()), users: 600, groups: 2, members: 400, cycles: 2 });
+    expect(report.clean).toBe(true);
+    const sizes = operationsSeen(server.seen)
+      .filter(({ path }) => path === 'members')
+      .map(({ value }) => (value as unknown[]).length);
+    expect(Math.max(...sizes)).toBe(100);
+    expect(sizes.filter((size) => size === 100).length).toBeGreaterThan(2);
+  });
+
   it('carries the flag of the tenant URL into every request', async () => {
     const options = await against();
     const report = await simulate({
@@ -112,17 +115,18 @@ describe('a simulated run', () => {
     expect(server.seen.every(({ target }) => target.includes('?aadOptscim062020'))).toBe(true);
   });
 
-  it('tells the listener of every acknowledged write, which together are the expected directory', async () => {
-    const options = await against();
-    const writes: AcknowledgedWrite[] = [];
-    await simulate(options, { acknowledged: (write) => writes.push(write) });
+  it('tells the listener of every acknowledged and every doubtful write, which together are the expected directory', async () => {
+    const options = { ...(await against({ breaksAfterWrite: (write) => write % 9 === 0 })), retries: 0 };
     const expected = new ExpectedDirectory();
-    for (const write of writes) expected.apply(write);
+    await simulate(options, {
+      acknowledged: (write) => expected.apply(write),
+      doubted: (write) => expected.doubt(write),
+    });
     const client = openClient(options);
     const comparison = await compareWithServer(client, expected);
     await client.close();
     expect(comparison.differences).toEqual([]);
-    expect(expected.users.size).toBe(server.resources.Users.size);
+    expect(expected.users.size).toBeGreaterThan(50);
   });
 
   describe('against a faulty server', () => {
@@ -174,6 +178,13 @@ describe('a simulated run', () => {
         expect.objectContaining({ method: 'POST', route: '/Groups', status: 400, count: 6 }),
       ]);
       expect(report.failures[0]?.examples).toEqual([expect.objectContaining({ words: 'invalidValue: no groups' })]);
+    });
+
+    it('gives up on a server that never answers', async () => {
+      const intercept = () => ({ status: 200, silent: true });
+      const report = await simulate({ ...(await against({ intercept })), timeoutMs: 100, retries: 1 });
+      expect(report.connectionProblem).toMatch(/no answer \(UND_ERR_HEADERS_TIMEOUT.*CredentialValidationUnavailable/);
+      expect(report.total.retries).toBe(1);
     });
 
     it('asks again after 429 and 503, and counts that apart from failures', async () => {

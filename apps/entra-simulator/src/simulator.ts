@@ -16,7 +16,7 @@ import { type SimulationOptions } from './simulation-options.js';
 import { compliantDialect } from './wire/compliant-dialect.js';
 import { defaultDialect } from './wire/default-dialect.js';
 
-export type { AcknowledgedWrite } from './expectation/acknowledged-write.js';
+export type { AcknowledgedWrite, DoubtfulWrite } from './expectation/acknowledged-write.js';
 export { type Comparison, compareWithServer } from './expectation/compare-with-server.js';
 export type { Difference } from './expectation/differences.js';
 export { ExpectedDirectory } from './expectation/expected-directory.js';

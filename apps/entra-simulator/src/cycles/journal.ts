@@ -22,8 +22,13 @@ export class Journal {
   /** @returns whether the write was acknowledged. After anything but a clear refusal nobody knows if it happened. */
   settle(outcome: Result<ScimAnswer, Failure>, write: DoubtfulWrite): boolean {
     if (outcome.ok) this.acknowledge(write);
-    else if (!isRefusal(outcome.error.status)) this.#expected.doubt(write);
+    else if (!isRefusal(outcome.error.status)) this.#doubt(write);
     return outcome.ok;
+  }
+
+  #doubt(write: DoubtfulWrite): void {
+    this.#expected.doubt(write);
+    this.#listener.doubted?.(write);
   }
 }
 

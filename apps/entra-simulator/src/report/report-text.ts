@@ -33,7 +33,7 @@ function failureText(failures: readonly FailureGroup[], count: number): string {
     `${times} x ${method} ${route} ${status ?? 'no answer'}`,
     ...examples.map(({ path, words }) => `    ${path}\n      ${words}`),
   ]);
-  return [`${count} failures:`, ...lines].join('\n');
+  return [`Failures: ${count}`, ...lines].join('\n');
 }
 
 function comparisonText(comparison: Comparison): string {
@@ -43,7 +43,7 @@ function comparisonText(comparison: Comparison): string {
   const shown = differences.slice(0, differencesShown);
   const rest = differenceCount - shown.length;
   return [
-    `Comparison: ${differenceCount} differences in ${extent}.`,
+    `Comparison: the server differs from what was sent (${extent}). Differences: ${differenceCount}`,
     ...shown.map(({ resource, what, expected, actual }) => `  ${resource} ${what}: expected ${expected}, is ${actual}`),
     ...(rest > 0 ? [`  ... and ${rest} more`] : []),
   ].join('\n');

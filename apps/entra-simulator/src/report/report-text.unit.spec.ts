@@ -42,7 +42,7 @@ describe('the report', () => {
     ]);
     const text = reportText(report);
     expect(text).toContain(
-      '51 failures:\n50 x PATCH /Users/{id} 409\n    /Users/u-0\n      uniqueness: name 0 is taken',
+      'Failures: 51\n50 x PATCH /Users/{id} 409\n    /Users/u-0\n      uniqueness: name 0 is taken',
     );
     expect(text).toContain('1 x GET /Users?filter no answer');
   });

@@ -15,6 +15,8 @@ export interface Faults extends PatchFaults {
 }
 
 export interface Intercepted {
+  /** Never sends the answer. */
+  readonly silent?: boolean;
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
@@ -72,6 +74,7 @@ export class ScimTestServer {
     const answer =
       this.#faults.intercept?.({ method, path: url, attempt: this.seen.length }) ??
       this.#answer(method, url, body, headers);
+    if (answer.silent) return;
     if (method !== 'GET' && this.#faults.breaksAfterWrite?.(++this.#writes)) {
       request.socket.destroy();
       return;
