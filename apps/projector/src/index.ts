@@ -1,0 +1,4 @@
+export { MembershipEnd, type MembershipEndOptions } from './membership-end/membership-end.js';
+export { ProcessCheckpoint } from './membership-end/process-checkpoint.js';
+export { type HostedProjection, ProjectionHost, PROJECTIONS, PROJECTOR_LOGGER } from './projection-host.js';
+export { ProjectorModule } from './projector.module.js';

@@ -1,0 +1,55 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Position } from '#event-store';
+import { type CheckpointMove, type Ownership, OwnershipLostError } from '#projections';
+
+/** Moves of less than this many positions, with nothing done in them, are not written down. */
+const idleStride = 5_000n;
+
+/**
+ * How far a process manager has come, in a SQLite file of its own. What it does can be repeated without effect, so the
+ * file may lag behind after a crash, and losing it costs one more pass over the log.
+ */
+export class ProcessCheckpoint {
+  readonly #database: DatabaseSync;
+  readonly #store: StatementSync;
+  #epoch = 0;
+  #position = 0n as Position;
+  #stored = 0n as Position;
+
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file);
+    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      CREATE TABLE IF NOT EXISTS process_checkpoint (
+        id INTEGER PRIMARY KEY CHECK (id = 1), epoch INTEGER NOT NULL, position INTEGER NOT NULL);
+      INSERT INTO process_checkpoint VALUES (1, 0, 0) ON CONFLICT DO NOTHING`);
+    this.#store = this.#database.prepare('UPDATE process_checkpoint SET position = ? WHERE id = 1 AND epoch = ?');
+  }
+
+  /** Takes the process over; earlier owners' moves fail from here on. */
+  acquire(): Ownership {
+    const take = 'UPDATE process_checkpoint SET epoch = epoch + 1 RETURNING epoch, position';
+    const statement = this.#database.prepare(take);
+    statement.setReadBigInts(true);
+    const row = statement.get() as { readonly epoch: bigint; readonly position: bigint };
+    this.#epoch = Number(row.epoch);
+    this.#position = this.#stored = row.position as Position;
+    return { epoch: this.#epoch, checkpoint: this.#position };
+  }
+
+  /**
+   * @param busy whether anything was done on the way.
+   * @throws OwnershipLostError
+   */
+  move(move: CheckpointMove, busy: boolean): void {
+    if (move.epoch !== this.#epoch || move.from !== this.#position) throw new OwnershipLostError(move);
+    this.#position = move.to;
+    if (!busy && move.to - this.#stored < idleStride) return;
+    if (this.#store.run(move.to, move.epoch).changes === 0) throw new OwnershipLostError(move);
+    this.#stored = move.to;
+  }
+
+  close(): void {
+    this.#store.run(this.#position, this.#epoch);
+    this.#database.close();
+  }
+}

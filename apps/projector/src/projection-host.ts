@@ -1,0 +1,103 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Counter, Gauge } from 'prom-client';
+import type { HealthIndicator } from '#platform';
+import {
+  type CheckpointSignal,
+  ProjectionRunner,
+  type ProjectionRunnerOptions,
+  type ProjectionState,
+} from '#projections';
+import type { Position } from '#event-store';
+
+/** A projection this process runs. */
+export interface HostedProjection extends Omit<ProjectionRunnerOptions, 'observer' | 'progress'> {
+  readonly name: string;
+  readonly progress: CheckpointSignal;
+  /** Where the log ended when the process started: what the projection has to come to before it counts as ready. */
+  readonly startedAt: Position;
+}
+
+/** Injection tokens of the projections to run and of the log lines' destination. */
+export const PROJECTIONS = Symbol('PROJECTIONS');
+export const PROJECTOR_LOGGER = Symbol('PROJECTOR_LOGGER');
+
+const eventsApplied = new Counter({
+  name: 'projection_events_total',
+  help: 'Events applied since the process started',
+  labelNames: ['projection'],
+});
+const checkpoint = new Gauge({
+  name: 'projection_checkpoint',
+  help: 'Position in the log up to which everything is applied',
+  labelNames: ['projection'],
+});
+const failed = new Gauge({
+  name: 'projection_failed',
+  help: '1 where the projection has stopped at an event it cannot read or apply, and a person must act',
+  labelNames: ['projection'],
+});
+
+/** Runs projections for as long as the application runs, and says how they are. */
+@Injectable()
+export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #stop = new AbortController();
+  readonly #hosted: readonly { readonly projection: HostedProjection; readonly runner: ProjectionRunner }[];
+  #running: readonly Promise<ProjectionState>[] = [];
+
+  constructor(
+    @Inject(PROJECTIONS) projections: readonly HostedProjection[],
+    @Inject(PROJECTOR_LOGGER) private readonly logger: Logger,
+  ) {
+    this.#hosted = projections.map((projection) => ({ projection, runner: this.#runnerOf(projection) }));
+  }
+
+  get indicators(): readonly HealthIndicator[] {
+    return this.#hosted.map(({ projection, runner }) => ({
+      name: `projection ${projection.name}`,
+      problem: () => problemOf(projection, runner.state),
+    }));
+  }
+
+  onApplicationBootstrap(): void {
+    this.#running = this.#hosted.map(({ runner }) => runner.run(this.#stop.signal));
+  }
+
+  /** Called once the HTTP server has drained: what was answered is applied, or will be at the next start. */
+  async onApplicationShutdown(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all(this.#running);
+  }
+
+  #runnerOf({ name, ...options }: HostedProjection): ProjectionRunner {
+    const labels = { projection: name };
+    failed.set(labels, 0);
+    return new ProjectionRunner({
+      ...options,
+      observer: {
+        batchApplied: (batch) => {
+          eventsApplied.inc(labels, batch.events);
+          checkpoint.set(labels, Number(batch.checkpoint));
+        },
+        stateChanged: (state) => this.#report(name, state),
+      },
+    });
+  }
+
+  #report(projection: string, state: ProjectionState): void {
+    if (state.status === 'failed') {
+      failed.set({ projection }, 1);
+      const { cause: err, ...failure } = state.failure;
+      const at = 'position' in failure ? { ...failure, position: String(failure.position) } : failure;
+      this.logger.error({ projection, ...at, err }, 'projection has stopped and needs a person');
+    } else if (state.status === 'retrying') {
+      this.logger.warn({ projection, attempt: state.attempt, away: state.away, err: state.cause }, 'projection waits');
+    }
+  }
+}
+
+function problemOf({ progress, startedAt }: HostedProjection, state: ProjectionState): string | undefined {
+  if (state.status === 'failed') return `it has stopped: ${state.failure.kind} failure, see the log`;
+  if (!progress.hasReached(startedAt)) return `it is catching up: at position ${progress.current} of ${startedAt}`;
+  return undefined;
+}

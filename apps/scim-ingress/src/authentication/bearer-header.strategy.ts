@@ -1,0 +1,39 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Strategy } from 'passport';
+import type { Principal } from '../http/scim-request.js';
+
+type Done = (error: unknown, principal?: Principal | false) => void;
+export type VerifyBearer = (tenant: string, token: string, done: Done) => void;
+
+interface BearerRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly params: { readonly tenantId: string };
+}
+
+/**
+ * Finds the bearer token of a request (RFC 6750 section 2.1). Only the Authorization header counts: in an address or a
+ * body a token would end up in logs.
+ */
+export class BearerHeaderStrategy extends Strategy {
+  // Not a #private field: Passport calls strategies through objects that merely inherit from them.
+  private readonly verify: VerifyBearer;
+
+  constructor(verify: VerifyBearer) {
+    super();
+    this.verify = verify;
+  }
+
+  override authenticate(request: unknown): void {
+    const { headers, params } = request as BearerRequest;
+    const [, token] = /^Bearer +(\S{1,4096})$/i.exec(headers.authorization ?? '') ?? [];
+    if (token === undefined) {
+      this.fail('Bearer', 401);
+      return;
+    }
+    this.verify(params.tenantId, token, (error, principal) => {
+      if (error) this.error(error);
+      else if (principal) this.success(principal);
+      else this.fail('Bearer error="invalid_token"', 401);
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { v7 as uuidV7 } from 'uuid';
+import { logRequests } from './request-log.js';
+import type { ScimExceptionFilter } from './scim-exception.filter.js';
+import { ScimFastifyAdapter } from './scim-fastify-adapter.js';
+
+/** Largest request body, bytes. */
+export const bodyLimit = 10 * 1024 * 1024;
+
+/** A request must have arrived whole within this time, milliseconds. */
+const requestTimeout = 60_000;
+/** Longer than the idle time of common proxies, so that they and not we close idle connections. */
+const keepAliveTimeout = 75_000;
+
+/** Ids of other systems that may go into our log and events. */
+const foreignRequestId = /^[A-Za-z0-9._-]{8,64}$/;
+
+/** The HTTP server with its limits: bodies are taken as bytes and read once the client is known. */
+export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): ScimFastifyAdapter {
+  const adapter = new ScimFastifyAdapter({
+    bodyLimit,
+    requestTimeout,
+    keepAliveTimeout,
+    connectionTimeout: 0,
+    genReqId: requestIdOf,
+    loggerInstance: undefined as never,
+    logger: false,
+    skipMiddie: true,
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 512 },
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      filter.answer(error, request, reply),
+  } as ConstructorParameters<typeof ScimFastifyAdapter>[0]);
+  const server = adapter.getInstance();
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(/^application\/(scim\+)?json\s*(;|$)/i, { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  logRequests(server, logger);
+  return adapter;
+}
+
+function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'] ?? request.headers['client-request-id'];
+  return typeof given === 'string' && foreignRequestId.test(given) ? given : uuidV7();
+}

@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { Histogram } from 'prom-client';
+import type { Principal } from './scim-request.js';
+
+const duration = new Histogram({
+  name: 'scim_request_duration_seconds',
+  help: 'Time from the arrival of a request to its answer, by route, method and status',
+  labelNames: ['method', 'route', 'status'],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+});
+
+/** One line and one measurement a request. The path is logged without its query, which names people. */
+export function logRequests(server: FastifyInstance, logger: Logger): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const { method } = request;
+    const status = reply.statusCode;
+    duration.observe({ method, route, status }, reply.elapsedTime / 1000);
+    const line = { requestId: request.id, method, path: pathOf(request), status, ms: round(reply.elapsedTime) };
+    const actor = (request as FastifyRequest & { user?: Principal }).user?.actor;
+    logger.info(actor === undefined ? line : { ...line, actor }, 'request');
+    done();
+  });
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 100) / 100;
+}

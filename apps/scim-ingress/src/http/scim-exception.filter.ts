@@ -1,0 +1,70 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { OutcomeUnknownError } from '#command-handling';
+import { EventStoreUnavailable } from '#event-store';
+import { type ScimError, scimError } from '#scim-protocol';
+import { allowedMethods } from './endpoints.js';
+import { errorAnswer } from './scim-answer.js';
+import { ScimException } from './scim-exception.js';
+import { sendAnswer } from './scim-fastify-adapter.js';
+
+/** Turns whatever was thrown into an answer: below a tenant a SCIM error, elsewhere plain JSON. */
+@Catch()
+export class ScimExceptionFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(exception, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    if (reply.sent) return;
+    if (exception instanceof HttpException && !request.url.startsWith('/tenants/')) {
+      void reply.status(exception.getStatus()).send(exception.getResponse());
+      return;
+    }
+    const error = this.#errorOf(exception, request);
+    const answer = errorAnswer(error);
+    if (error.code === 'methodNotAllowed') void reply.header('Allow', allowedMethods(request.url)?.join(', ') ?? '');
+    sendAnswer(reply, answer);
+  }
+
+  #errorOf(exception: unknown, request: FastifyRequest): ScimError {
+    if (exception instanceof ScimException) return exception.scimError;
+    if (exception instanceof EventStoreUnavailable || exception instanceof OutcomeUnknownError) {
+      this.logger.error({ requestId: request.id, err: exception }, 'the event store does not take the change');
+      return scimError('unavailable', { reason: 'the event store does not take writes' });
+    }
+    const known = serverError(exception, request);
+    if (known) return known;
+    this.logger.error({ requestId: request.id, err: exception }, 'request failed');
+    return scimError('internal', { requestId: request.id });
+  }
+}
+
+/** What the HTTP server itself refuses before a handler is called. */
+function serverError(exception: unknown, request: FastifyRequest): ScimError | undefined {
+  const { code, status, statusCode } = exception as { code?: string; status?: number; statusCode?: number };
+  const path = request.url.split('?')[0] ?? '';
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return scimError('payloadTooLarge', { reason: 'The request body is larger than 10 MB' });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return scimError('unsupportedMediaType', { mediaType: request.headers['content-type'] ?? '' });
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return scimError('bodyNotJson', { reason: 'its length is not what Content-Length says' });
+    case 'FST_ERR_BAD_URL':
+      return scimError('invalidSyntax', { reason: 'The request address is not a valid URL' });
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return scimError('noSuchEndpoint', { method: request.method, path });
+  }
+  if ((status ?? statusCode) === 404) {
+    const known = allowedMethods(request.url);
+    const parameters = { method: request.method, path };
+    return known ? scimError('methodNotAllowed', parameters) : scimError('noSuchEndpoint', parameters);
+  }
+  return undefined;
+}

@@ -1,0 +1,29 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { v7 as uuidV7 } from 'uuid';
+import { ok, type ResourceId } from '#kernel';
+import { DirectoryCommands } from '#command-handling';
+import { readResource, SchemaRegistry } from '#scim-protocol';
+import { groupDocument } from './group-document.js';
+import { CreateResource } from './resource-command.js';
+import { type WriteAnswer, writeAnswer } from './written-resource.js';
+
+export class ProvisionGroup extends CreateResource {}
+
+@CommandHandler(ProvisionGroup)
+export class ProvisionGroupHandler implements ICommandHandler<ProvisionGroup> {
+  constructor(
+    private readonly commands: DirectoryCommands,
+    private readonly registry: SchemaRegistry,
+  ) {}
+
+  async execute({ context, body }: ProvisionGroup): Promise<WriteAnswer> {
+    const document = readResource(this.registry, 'Group', body);
+    if (!document.ok) return document;
+    const id = uuidV7() as ResourceId;
+    const { attributes, members } = groupDocument(document.value);
+    const name = attributes['displayName'] as string;
+    const result = await this.commands.provisionGroup(context, id, attributes, members);
+    const answer = writeAnswer({ type: 'Group', id, name }, result);
+    return answer.ok ? ok({ ...answer.value, members }) : answer;
+  }
+}

@@ -1,0 +1,25 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { v7 as uuidV7 } from 'uuid';
+import type { ResourceId } from '#kernel';
+import { DirectoryCommands } from '#command-handling';
+import { readResource, SchemaRegistry } from '#scim-protocol';
+import { CreateResource } from './resource-command.js';
+import { type WriteAnswer, writeAnswer } from './written-resource.js';
+
+export class ProvisionUser extends CreateResource {}
+
+@CommandHandler(ProvisionUser)
+export class ProvisionUserHandler implements ICommandHandler<ProvisionUser> {
+  constructor(
+    private readonly commands: DirectoryCommands,
+    private readonly registry: SchemaRegistry,
+  ) {}
+
+  async execute({ context, body }: ProvisionUser): Promise<WriteAnswer> {
+    const document = readResource(this.registry, 'User', body);
+    if (!document.ok) return document;
+    const id = uuidV7() as ResourceId;
+    const name = document.value['userName'] as string;
+    return writeAnswer({ type: 'User', id, name }, await this.commands.provisionUser(context, id, document.value));
+  }
+}

@@ -1,0 +1,28 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ok } from '#kernel';
+import { DirectoryCommands } from '#command-handling';
+import { readResource, SchemaRegistry } from '#scim-protocol';
+import { groupDocument } from './group-document.js';
+import { ChangeResource } from './resource-command.js';
+import { type WriteAnswer, writeAnswer } from './written-resource.js';
+
+export class ReplaceGroup extends ChangeResource {}
+
+@CommandHandler(ReplaceGroup)
+export class ReplaceGroupHandler implements ICommandHandler<ReplaceGroup> {
+  constructor(
+    private readonly commands: DirectoryCommands,
+    private readonly registry: SchemaRegistry,
+  ) {}
+
+  async execute({ context, id, body, requiredRevision }: ReplaceGroup): Promise<WriteAnswer> {
+    const document = readResource(this.registry, 'Group', body);
+    if (!document.ok) return document;
+    const { attributes, members } = groupDocument(document.value);
+    const result = await this.commands.changeGroup<never>(context, { id, requiredRevision }, () =>
+      ok({ attributes, membership: [{ kind: 'replace', members }] }),
+    );
+    const answer = writeAnswer({ type: 'Group', id, name: attributes['displayName'] as string }, result);
+    return answer.ok ? ok({ ...answer.value, members }) : answer;
+  }
+}

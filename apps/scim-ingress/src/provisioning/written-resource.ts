@@ -1,0 +1,47 @@
+import { err, ok, type ResourceId, type Result } from '#kernel';
+import type { CommandResult, WriteRefusal } from '#command-handling';
+import type { GroupMember } from '#directory-domain';
+import type { Position } from '#event-store';
+import { entityTag, type ResourceTypeName, type ScimError, scimError } from '#scim-protocol';
+
+/** What a write left behind. */
+export interface WrittenResource<State = unknown> {
+  readonly id: ResourceId;
+  readonly state: State;
+  readonly revision: number;
+  /** Undefined where nothing had to change. */
+  readonly position: Position | undefined;
+  /** A group's members, where the request gave all of them. */
+  readonly members?: readonly GroupMember[];
+}
+
+export type WriteAnswer<State = unknown> = Result<WrittenResource<State>, ScimError>;
+
+/** What the client wanted to write, in the words an error needs. */
+export interface WriteTarget {
+  readonly type: ResourceTypeName;
+  readonly id: ResourceId;
+  /** The name the resource was to have. */
+  readonly name?: string | undefined;
+}
+
+/** Says in SCIM's words what came of a command. */
+export function writeAnswer<State>(target: WriteTarget, result: CommandResult<State, ScimError>): WriteAnswer<State> {
+  if (result.ok) return ok({ id: target.id, ...result.value });
+  return err('reason' in result.error ? refusalInScim(target, result.error) : result.error);
+}
+
+function refusalInScim({ type, id, name }: WriteTarget, refusal: WriteRefusal): ScimError {
+  switch (refusal.reason) {
+    case 'not-found':
+      return scimError('notFound', { resourceType: type, id });
+    case 'name-taken':
+      return scimError('nameTaken', {
+        path: type === 'User' ? 'userName' : 'displayName',
+        value: name ?? '',
+        resourceType: type,
+      });
+    case 'version-mismatch':
+      return scimError('versionMismatch', { actual: entityTag(refusal.actual) });
+  }
+}

@@ -1,0 +1,70 @@
+import { err, ok, type Result, type TenantId } from '#kernel';
+import { type CursorScope, decodeCursor, type DirectoryQuery } from '#directory-view';
+import {
+  type ListQuery,
+  parseAttributePath,
+  parseFilter,
+  type ResolvedAttribute,
+  type ResolvedFilter,
+  resolveFilter,
+  type ResourceTypeName,
+  type SchemaRegistry,
+  type ScimError,
+  scimError,
+} from '#scim-protocol';
+
+/** A list query in terms of the schema: names looked up, the filter resolved, the cursor read. */
+export function directoryQuery(
+  registry: SchemaRegistry,
+  tenant: TenantId,
+  type: ResourceTypeName,
+  query: ListQuery,
+): Result<DirectoryQuery, ScimError> {
+  const filter = resolvedFilter(registry, type, query.filter);
+  if (!filter.ok) return filter;
+  const sort = sortAttribute(registry, type, query.sortBy);
+  if (!sort.ok) return sort;
+  const page = pageOf(query, cursorScope(tenant, type, query));
+  if (!page.ok) return page;
+  return ok({
+    ...(filter.value && { filter: filter.value }),
+    ...(sort.value && { sort: { attribute: sort.value, descending: query.sortOrder === 'descending' } }),
+    page: page.value,
+  });
+}
+
+/** What a cursor of this query belongs to. */
+export function cursorScope(tenant: TenantId, type: string, query: ListQuery): CursorScope {
+  const { filter, sortBy, sortOrder } = query;
+  return { tenant, type, filter, sortBy, descending: sortOrder === 'descending' };
+}
+
+function resolvedFilter(
+  registry: SchemaRegistry,
+  type: ResourceTypeName,
+  text: string | undefined,
+): Result<ResolvedFilter | undefined, ScimError> {
+  if (text === undefined) return ok(undefined);
+  const filter = parseFilter(text);
+  return filter.ok ? resolveFilter(registry, type, filter.value) : filter;
+}
+
+function sortAttribute(
+  registry: SchemaRegistry,
+  type: ResourceTypeName,
+  sortBy: string | undefined,
+): Result<ResolvedAttribute | undefined, ScimError> {
+  if (sortBy === undefined) return ok(undefined);
+  const path = parseAttributePath(sortBy);
+  const attribute = path && registry.resolve(type, path);
+  return attribute
+    ? ok(attribute)
+    : err(scimError('invalidValue', { reason: `sortBy names no attribute of a ${type}` }));
+}
+
+function pageOf({ page }: ListQuery, scope: CursorScope): Result<DirectoryQuery['page'], ScimError> {
+  if (page.method === 'index') return ok({ kind: 'index', startIndex: page.startIndex, count: page.count });
+  if (page.cursor === '') return ok({ kind: 'cursor', count: page.count });
+  const from = decodeCursor(scope, page.cursor);
+  return from.ok ? ok({ kind: 'cursor', from: from.value, count: page.count }) : from;
+}

@@ -1,0 +1,61 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { ok, type Result, type TenantId } from '#kernel';
+import { type DirectoryReader, encodeCursor } from '#directory-view';
+import {
+  type ListQuery,
+  parseAttributeSelection,
+  renderListResponse,
+  type ResourceTypeName,
+  SchemaRegistry,
+  type ScimError,
+} from '#scim-protocol';
+import { DIRECTORY_READER } from './directory-reader.token.js';
+import { cursorScope, directoryQuery } from './directory-query.js';
+import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
+import { ResourceTexts } from './resource-texts.js';
+
+/** A page of the resources of one type (RFC 7644 section 3.4.2, RFC 9865). Answers the list's JSON text. */
+export class ListResources extends Query<Result<string, ScimError>> {
+  constructor(
+    readonly tenantId: TenantId,
+    readonly type: ResourceTypeName,
+    readonly query: ListQuery,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListResources)
+export class ListResourcesHandler implements IQueryHandler<ListResources> {
+  constructor(
+    @Inject(DIRECTORY_READER) private readonly reader: DirectoryReader,
+    private readonly texts: ResourceTexts,
+    private readonly registry: SchemaRegistry,
+    @Inject(READ_YOUR_WRITES) private readonly readYourWrites: ReadYourWrites,
+  ) {}
+
+  async execute({ tenantId, type, query }: ListResources): Promise<Result<string, ScimError>> {
+    const wanted = directoryQuery(this.registry, tenantId, type, query);
+    if (!wanted.ok) return wanted;
+    await this.readYourWrites.readable();
+    const page = await this.reader.list(tenantId, type, wanted.value);
+    if (!page.ok) return page;
+    const { totalResults, next, previous } = page.value;
+    const selection = parseAttributeSelection(this.registry, type, query);
+    const resources: string[] = [];
+    for (const row of page.value.resources) {
+      resources.push(await this.texts.complete(tenantId, type, row, selection));
+    }
+    const scope = cursorScope(tenantId, type, query);
+    return ok(
+      renderListResponse({
+        totalResults,
+        startIndex: query.page.method === 'index' ? query.page.startIndex : undefined,
+        nextCursor: next && encodeCursor(scope, next),
+        previousCursor: previous && encodeCursor(scope, previous),
+        resources,
+      }),
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { err, ok, type Result, type TenantId } from '#kernel';
+import type { DirectoryReader } from '#directory-view';
+import {
+  type ListQuery,
+  parseAttributeSelection,
+  renderListResponse,
+  type ResourceTypeName,
+  SchemaRegistry,
+  type ScimError,
+  scimError,
+} from '#scim-protocol';
+import { directoryQuery } from './directory-query.js';
+import { DIRECTORY_READER } from './directory-reader.token.js';
+import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
+import { ResourceTexts } from './resource-texts.js';
+
+/** A page of resources of every type, users first (RFC 7644 sections 3.4.2.1 and 3.4.3). */
+export class SearchEverything extends Query<Result<string, ScimError>> {
+  constructor(
+    readonly tenantId: TenantId,
+    readonly query: ListQuery,
+  ) {
+    super();
+  }
+}
+
+/**
+ * One list after the other, paged as if they were one. A type for which the filter makes no sense has no matches; a
+ * filter that makes sense for no type is refused.
+ */
+@QueryHandler(SearchEverything)
+export class SearchEverythingHandler implements IQueryHandler<SearchEverything> {
+  constructor(
+    @Inject(DIRECTORY_READER) private readonly reader: DirectoryReader,
+    private readonly texts: ResourceTexts,
+    private readonly registry: SchemaRegistry,
+    @Inject(READ_YOUR_WRITES) private readonly readYourWrites: ReadYourWrites,
+  ) {}
+
+  async execute({ tenantId, query }: SearchEverything): Promise<Result<string, ScimError>> {
+    const { page } = query;
+    if (page.method === 'cursor') {
+      return err(scimError('invalidValue', { reason: 'A search over all resource types is paged by startIndex' }));
+    }
+    await this.readYourWrites.readable();
+    const resources: string[] = [];
+    let totalResults = 0;
+    let refusal: ScimError | undefined;
+    let refused = 0;
+    for (const { name: type } of this.registry.resourceTypes) {
+      const startIndex = Math.max(1, page.startIndex - totalResults);
+      const count = page.count - resources.length;
+      const part = await this.#part(tenantId, type, { ...query, page: { method: 'index', startIndex, count } });
+      if (part.ok) {
+        totalResults += part.value.totalResults;
+        resources.push(...part.value.resources);
+      } else {
+        refusal ??= part.error;
+        refused++;
+      }
+    }
+    if (refusal && refused === this.registry.resourceTypes.length) return err(refusal);
+    return ok(renderListResponse({ totalResults, startIndex: page.startIndex, resources }));
+  }
+
+  async #part(
+    tenantId: TenantId,
+    type: ResourceTypeName,
+    query: ListQuery,
+  ): Promise<Result<{ totalResults: number; resources: string[] }, ScimError>> {
+    const wanted = directoryQuery(this.registry, tenantId, type, query);
+    if (!wanted.ok) return wanted;
+    const found = await this.reader.list(tenantId, type, wanted.value);
+    if (!found.ok) return found;
+    const selection = parseAttributeSelection(this.registry, type, query);
+    const resources: string[] = [];
+    for (const row of found.value.resources) {
+      resources.push(await this.texts.complete(tenantId, type, row, selection));
+    }
+    return ok({ totalResults: found.value.totalResults, resources });
+  }
+}

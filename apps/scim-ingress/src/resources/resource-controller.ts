@@ -1,0 +1,143 @@
+import { Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { type Clock, type JsonObject, type ResourceId } from '#kernel';
+import {
+  type AttributeParameters,
+  entityTag,
+  readAttributeNames,
+  readListQuery,
+  type ResourceTypeName,
+  scimError,
+} from '#scim-protocol';
+import { CLOCK } from '../clock.js';
+import { commandContext } from '../http/command-context.js';
+import { errorAnswer, ScimAnswer } from '../http/scim-answer.js';
+import { ScimBody } from '../http/scim-body.decorator.js';
+import type { ScimRequest } from '../http/scim-request.js';
+import { pageLimits } from '../limits.js';
+import { resourceCommands } from '../provisioning/resource-commands.js';
+import type { WrittenResource } from '../provisioning/written-resource.js';
+import { Addresses } from '../reading/addresses.js';
+import { GetResource } from '../reading/get-resource.js';
+import { ListResources } from '../reading/list-resources.js';
+import { READ_YOUR_WRITES, type ReadYourWrites } from '../reading/read-your-writes.js';
+import { isKnownVersion, requiredRevision } from './preconditions.js';
+import { WrittenTexts } from './written-texts.js';
+
+type RequestWithId = ScimRequest & { readonly params: { readonly id: ResourceId } };
+
+/** The endpoint of one resource type (RFC 7644 section 3.2): HTTP in, commands and queries out. */
+export abstract class ResourceController {
+  protected abstract readonly type: ResourceTypeName;
+
+  @Inject(CommandBus) private readonly commands!: CommandBus;
+  @Inject(QueryBus) private readonly queries!: QueryBus;
+  @Inject(READ_YOUR_WRITES) private readonly readYourWrites!: ReadYourWrites;
+  @Inject(WrittenTexts) private readonly writtenTexts!: WrittenTexts;
+  @Inject(Addresses) private readonly addresses!: Addresses;
+  @Inject(CLOCK) private readonly clock!: Clock;
+
+  @Get()
+  list(@Req() request: ScimRequest): Promise<ScimAnswer> {
+    return this.#list(request, request.query);
+  }
+
+  @Post('.search')
+  search(@Req() request: ScimRequest, @ScimBody() body: JsonObject): Promise<ScimAnswer> {
+    return this.#list(request, body);
+  }
+
+  @Get(':id')
+  async get(@Req() request: RequestWithId): Promise<ScimAnswer> {
+    const { tenantId } = request.user;
+    const { id } = request.params;
+    const parameters = readAttributeNames(request.query);
+    if (!parameters.ok) return errorAnswer(parameters.error);
+    const found = await this.queries.execute(new GetResource(tenantId, this.type, id, parameters.value));
+    if (!found) return errorAnswer(scimError('notFound', { resourceType: this.type, id }));
+    const headers = { ETag: entityTag(found.revision) };
+    if (isKnownVersion(request.headers['if-none-match'], found.revision))
+      return new ScimAnswer(304, undefined, headers);
+    return new ScimAnswer(200, found.text, headers);
+  }
+
+  @Post()
+  async create(@Req() request: ScimRequest, @ScimBody() body: JsonObject): Promise<ScimAnswer> {
+    const parameters = readAttributeNames(request.query);
+    if (!parameters.ok) return errorAnswer(parameters.error);
+    const command = new resourceCommands[this.type].create(commandContext(request, this.clock), body);
+    const written = await this.commands.execute(command);
+    return written.ok ? this.#answer(request, written.value, parameters.value, 201) : errorAnswer(written.error);
+  }
+
+  @Put(':id')
+  replace(@Req() request: RequestWithId, @ScimBody() body: JsonObject): Promise<ScimAnswer> {
+    return this.#change(request, body, 'replace');
+  }
+
+  @Patch(':id')
+  patch(@Req() request: RequestWithId, @ScimBody() body: JsonObject): Promise<ScimAnswer> {
+    return this.#change(request, body, 'patch');
+  }
+
+  @Delete(':id')
+  async delete(@Req() request: RequestWithId): Promise<ScimAnswer> {
+    const revision = requiredRevision(request.headers['if-match']);
+    if (!revision.ok) return errorAnswer(revision.error);
+    const context = commandContext(request, this.clock);
+    const command = new resourceCommands[this.type].delete(context, request.params.id, revision.value);
+    const written = await this.commands.execute(command);
+    if (!written.ok) return errorAnswer(written.error);
+    if (written.value.position !== undefined) await this.readYourWrites.deprovisioned(written.value.position);
+    return new ScimAnswer(204);
+  }
+
+  async #list(request: ScimRequest, source: unknown): Promise<ScimAnswer> {
+    const query = readListQuery(source, pageLimits);
+    if (!query.ok) return errorAnswer(query.error);
+    const list = await this.queries.execute(new ListResources(request.user.tenantId, this.type, query.value));
+    return list.ok ? new ScimAnswer(200, list.value) : errorAnswer(list.error);
+  }
+
+  async #change(request: RequestWithId, body: JsonObject, verb: 'replace' | 'patch'): Promise<ScimAnswer> {
+    const revision = requiredRevision(request.headers['if-match']);
+    if (!revision.ok) return errorAnswer(revision.error);
+    const parameters = readAttributeNames(request.query);
+    if (!parameters.ok) return errorAnswer(parameters.error);
+    const context = commandContext(request, this.clock);
+    const command = new resourceCommands[this.type][verb](context, request.params.id, body, revision.value);
+    const written = await this.commands.execute(command);
+    if (!written.ok) return errorAnswer(written.error);
+    if (this.type === 'Group' && verb === 'patch')
+      return this.#answerGroupPatch(request, written.value, parameters.value);
+    return this.#answer(request, written.value, parameters.value, 200);
+  }
+
+  /**
+   * Without the group, whose members may be many, unless the client asks for attributes (RFC 7644 section 3.5.2); then
+   * as a GET right after would answer.
+   */
+  async #answerGroupPatch(
+    request: RequestWithId,
+    written: WrittenResource,
+    parameters: AttributeParameters,
+  ): Promise<ScimAnswer> {
+    if (parameters.attributes !== undefined) return this.get(request);
+    if (written.position !== undefined) await this.readYourWrites.written(written.position);
+    return new ScimAnswer(204, undefined, { ETag: entityTag(written.revision) });
+  }
+
+  async #answer(
+    request: ScimRequest,
+    written: WrittenResource,
+    parameters: AttributeParameters,
+    status: 200 | 201,
+  ): Promise<ScimAnswer> {
+    const { tenantId } = request.user;
+    if (written.position !== undefined) await this.readYourWrites.written(written.position);
+    const text = await this.writtenTexts.render(tenantId, this.type, written, parameters);
+    const headers: Record<string, string> = { ETag: entityTag(written.revision) };
+    if (status === 201) headers['Location'] = this.addresses.resource(tenantId, this.type, written.id);
+    return new ScimAnswer(status, text, headers);
+  }
+}

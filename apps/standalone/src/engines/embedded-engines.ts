@@ -1,0 +1,100 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { v4 as uuidV4 } from 'uuid';
+import { systemClock } from '#kernel';
+import { createDirectoryCommands, DirectoryCommands, DirectoryLog, type MembershipLookup } from '#command-handling';
+import { eventCost, SqliteDirectoryView } from '#directory-view';
+import { eventCodec } from '#event-catalog';
+import type { EventStore, Position } from '#event-store';
+import { SqliteEventStore } from '#event-store-sqlite';
+import { CheckpointSignal } from '#projections';
+import type { SchemaRegistry } from '#scim-protocol';
+import { type HostedProjection, MembershipEnd, ProcessCheckpoint } from '../../../projector/src/index.js';
+
+/** Everything below the edge in its embedded form: SQLite files in one folder, one process. */
+export interface EmbeddedEngines {
+  readonly store: EventStore;
+  readonly view: SqliteDirectoryView;
+  readonly commands: DirectoryCommands;
+  readonly log: DirectoryLog;
+  readonly viewProgress: CheckpointSignal;
+  readonly membershipEndProgress: CheckpointSignal;
+  readonly projections: readonly HostedProjection[];
+  close(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  readonly directory: string;
+  readonly store: SqliteEventStore;
+  readonly registry: SchemaRegistry;
+  readonly nameSecret: Buffer;
+}
+
+/** @throws LogFileRefused */
+export function openLog(directory: string): SqliteEventStore {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return SqliteEventStore.open({ file: join(directory, 'log.sqlite') });
+}
+
+export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<EmbeddedEngines> {
+  const { directory, store, registry, nameSecret } = options;
+  const view = await SqliteDirectoryView.open({ directory: join(directory, 'view'), registry });
+  const commands = createDirectoryCommands({
+    store,
+    codec: eventCodec,
+    membership: membershipLookup(view),
+    nameSecret,
+    sleep: (milliseconds) => sleep(milliseconds),
+    newClaimId: () => uuidV4(),
+  });
+  const viewProgress = new CheckpointSignal();
+  const membershipEndProgress = new CheckpointSignal();
+  const checkpoint = new ProcessCheckpoint(join(directory, 'membership-end.sqlite'));
+  const startedAt = await store.head();
+  const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt };
+  return {
+    ...{ store, view, commands, viewProgress, membershipEndProgress },
+    log: new DirectoryLog(store, eventCodec),
+    projections: [
+      {
+        ...reading,
+        name: 'directory-view',
+        target: await view.liveTarget(),
+        progress: viewProgress,
+        costOf: eventCost,
+      },
+      {
+        ...reading,
+        name: 'membership-end',
+        target: new MembershipEnd({
+          commands,
+          reader: view.reader,
+          view: viewProgress,
+          checkpoint,
+          clock: systemClock,
+        }),
+        progress: membershipEndProgress,
+        startedAt: 0n as Position,
+      },
+    ],
+    close: async () => {
+      checkpoint.close();
+      view.close();
+      await store.close();
+    },
+  };
+}
+
+function membershipLookup({ reader }: SqliteDirectoryView): MembershipLookup {
+  return {
+    among: async (tenant, groupId, ids) => {
+      const { revision, present } = await reader.memberLookup(tenant, groupId, ids);
+      return { revision, members: [...present].map((value) => ({ value })) };
+    },
+    all: async (tenant, groupId) => {
+      const { revision, ids } = await reader.allMembers(tenant, groupId);
+      return { revision, members: ids.map((value) => ({ value })) };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import { LogFileRefused } from '#event-store-sqlite';
+import { createLogger, readEnvironment } from '#platform';
+import { banner } from './banner.js';
+import { InstallationFileError } from './installation/installation-file.js';
+import { readSchemas } from './schemas-file.js';
+import { startServer } from './start-server.js';
+
+/** The configuration is wrong (EX_CONFIG of sysexits.h). */
+const wrongConfiguration = 78;
+
+function refuse(reasons: readonly string[]): never {
+  process.stderr.write(`SCIM Ledger cannot start:\n${reasons.map((reason) => `  - ${reason}\n`).join('')}`);
+  process.exit(wrongConfiguration);
+}
+
+const environment = readEnvironment(process.env);
+if (!environment.ok) refuse(environment.error);
+const registry = readSchemas(environment.value.SCIM_SCHEMAS);
+if (!registry.ok) refuse(registry.error);
+
+try {
+  const server = await startServer({
+    environment: environment.value,
+    registry: registry.value,
+    logger: createLogger(environment.value.LOG_LEVEL),
+    renewToken: process.argv.includes('--new-token'),
+  });
+  process.stdout.write(banner(server, environment.value.SCIM_BEARER_TOKEN !== undefined));
+} catch (error) {
+  if (error instanceof LogFileRefused || error instanceof InstallationFileError) refuse([error.message]);
+  const { code } = error as { code?: unknown };
+  if (code === 'EADDRINUSE' || code === 'EACCES') {
+    refuse([`It cannot listen on ${environment.value.HOST}:${environment.value.PORT} (${code}). Choose another PORT.`]);
+  }
+  throw error;
+}
