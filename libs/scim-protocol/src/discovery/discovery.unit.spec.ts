@@ -91,8 +91,8 @@ describe('discovery', () => {
 
   it('says what the server can do and how much of it', () => {
     const config = serviceProviderConfig(
-      { bulkOperations: 1000, bulkPayload: 1_048_576, defaultPageSize: 100, maxPageSize: 1000, cursorTimeout: 3600 },
-      { baseUrl, documentation: 'https://docs.test/connect' },
+      { bulkOperations: 1000, bulkPayload: 1_048_576, defaultPageSize: 100, maxPageSize: 1000 },
+      baseUrl,
     );
     expect(config).toMatchObject({
       patch: { supported: true },
@@ -106,7 +106,6 @@ describe('discovery', () => {
         index: true,
         defaultPaginationMethod: 'index',
         maxPageSize: 1000,
-        cursorTimeout: 3600,
       },
       authenticationSchemes: [{ type: 'oauthbearertoken', primary: true }],
     });

@@ -9,22 +9,17 @@ export interface ServiceLimits {
   readonly defaultPageSize: number;
   /** Resources in the largest page, whatever `count` says. */
   readonly maxPageSize: number;
-  /** Seconds for which a cursor can be used. */
-  readonly cursorTimeout: number;
 }
 
-export interface ServiceAddresses {
-  /** The tenant's SCIM base, without a slash at its end. */
-  readonly baseUrl: string;
-  /** Where people read how to connect. */
-  readonly documentation: string;
-}
-
-/** Body of `GET /ServiceProviderConfig` (RFC 7643 section 5, `pagination` of RFC 9865 section 4). */
-export function serviceProviderConfig(limits: ServiceLimits, { baseUrl, documentation }: ServiceAddresses): JsonObject {
+/**
+ * Body of `GET /ServiceProviderConfig` (RFC 7643 section 5, `pagination` of RFC 9865 section 4). Without `cursorTimeout`:
+ * cursors do not expire.
+ *
+ * @param baseUrl the tenant's SCIM base, without a slash at its end.
+ */
+export function serviceProviderConfig(limits: ServiceLimits, baseUrl: string): JsonObject {
   return {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
-    documentationUri: documentation,
     patch: { supported: true },
     bulk: { supported: true, maxOperations: limits.bulkOperations, maxPayloadSize: limits.bulkPayload },
     filter: { supported: true, maxResults: limits.maxPageSize },
@@ -37,15 +32,13 @@ export function serviceProviderConfig(limits: ServiceLimits, { baseUrl, document
       defaultPaginationMethod: 'index',
       defaultPageSize: limits.defaultPageSize,
       maxPageSize: limits.maxPageSize,
-      cursorTimeout: limits.cursorTimeout,
     },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',
         name: 'OAuth Bearer Token',
-        description: 'A bearer token: the long-lived secret token of the tenant, or one from its OAuth token endpoint.',
+        description: 'The long-lived secret token of the tenant.',
         specUri: 'https://www.rfc-editor.org/info/rfc6750',
-        documentationUri: documentation,
         primary: true,
       },
     ],

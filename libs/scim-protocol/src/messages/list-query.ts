@@ -15,13 +15,11 @@ export type Page =
   | { readonly method: 'cursor'; readonly cursor: string; readonly count: number };
 
 /** What a list request asks for (RFC 7644 sections 3.4.2 and 3.4.3, RFC 9865 section 2); nothing is looked up yet. */
-export interface ListQuery {
+export interface ListQuery extends AttributeNames {
   readonly filter: string | undefined;
   readonly sortBy: string | undefined;
   readonly sortOrder: 'ascending' | 'descending';
   readonly page: Page;
-  readonly attributes: readonly string[] | undefined;
-  readonly excludedAttributes: readonly string[] | undefined;
 }
 
 const parameterNames = [
@@ -54,10 +52,8 @@ export function readListQuery(source: unknown, limits: PageLimits): Result<ListQ
   if (!sortBy.ok) return sortBy;
   const sortOrder = readWord('sortOrder', parameters.get('sortOrder'), ['ascending', 'descending']);
   if (!sortOrder.ok) return sortOrder;
-  const attributes = readNames('attributes', parameters.get('attributes'));
+  const attributes = attributeNames(parameters);
   if (!attributes.ok) return attributes;
-  const excludedAttributes = readNames('excludedAttributes', parameters.get('excludedAttributes'));
-  if (!excludedAttributes.ok) return excludedAttributes;
   const page = readPage(parameters, limits);
   if (!page.ok) return page;
   return ok({
@@ -65,9 +61,27 @@ export function readListQuery(source: unknown, limits: PageLimits): Result<ListQ
     sortBy: sortBy.value,
     sortOrder: sortOrder.value ?? 'ascending',
     page: page.value,
-    attributes: attributes.value,
-    excludedAttributes: excludedAttributes.value,
+    ...attributes.value,
   });
+}
+
+/** Which attributes the answer to a request about one resource shall hold (RFC 7644 section 3.9). */
+export interface AttributeNames {
+  readonly attributes: readonly string[] | undefined;
+  readonly excludedAttributes: readonly string[] | undefined;
+}
+
+/** Reads `attributes` and `excludedAttributes` of a request about one resource; other parameters do not count. */
+export function readAttributeNames(query: JsonObject): Result<AttributeNames, ScimError> {
+  return attributeNames(knownParameters(query));
+}
+
+function attributeNames(parameters: Parameters): Result<AttributeNames, ScimError> {
+  const attributes = readNames('attributes', parameters.get('attributes'));
+  if (!attributes.ok) return attributes;
+  const excludedAttributes = readNames('excludedAttributes', parameters.get('excludedAttributes'));
+  if (!excludedAttributes.ok) return excludedAttributes;
+  return ok({ attributes: attributes.value, excludedAttributes: excludedAttributes.value });
 }
 
 function knownParameters(source: JsonObject): Parameters {
