@@ -37,15 +37,31 @@ export {
   schemasOf,
 } from './representation/resource-text.js';
 export { subAttributeNamed } from './schema/sub-attribute.js';
+export { type Comparable, comparableValue } from './filter/comparable-value.js';
+export { matchesFilter, matchesValueFilter } from './filter/matches-filter.js';
+export { longestFilter, parseFilter } from './filter/parse-filter.js';
+export { resolveFilter } from './filter/resolve-filter.js';
+export { compareText } from './filter/text-order.js';
+export { parseAttributePath } from './path/parse-attribute-path.js';
+export { parsePath } from './path/parse-path.js';
+export type { PatchPath } from './path/patch-path.js';
+export { applyPatch } from './patch/apply-patch.js';
+export type { GroupMemberInput, MembershipOperation } from './patch/membership-operation.js';
+export type { PatchOperation, PatchRequest } from './patch/patch-request.js';
+export { type PatchLimits, readPatchRequest } from './patch/read-patch-request.js';
+export { splitMembership } from './patch/split-membership.js';
 export { resourceTypeBody, resourceTypeListBody } from './discovery/resource-type-bodies.js';
 export { schemaBody, schemaListBody } from './discovery/schema-bodies.js';
-export {
-  type ServiceAddresses,
-  type ServiceLimits,
-  serviceProviderConfig,
-} from './discovery/service-provider-config.js';
+export { type ServiceLimits, serviceProviderConfig } from './discovery/service-provider-config.js';
 export { errorBody } from './messages/error-body.js';
-export { type ListQuery, type Page, type PageLimits, readListQuery } from './messages/list-query.js';
+export {
+  type AttributeNames,
+  type ListQuery,
+  type Page,
+  type PageLimits,
+  readAttributeNames,
+  readListQuery,
+} from './messages/list-query.js';
 export { type ListResponse, renderListResponse } from './messages/list-response.js';
 export {
   type AttributeParameters,

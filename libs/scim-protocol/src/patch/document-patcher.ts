@@ -1,0 +1,119 @@
+import { type JsonValue, type Result, err, isJsonObject, jsonEquals, ok } from '#kernel';
+import { type ScimError, scimError } from '../errors/scim-error.js';
+import { readAttributeValue } from '../representation/attribute-value.js';
+import type { ResolvedAttribute } from '../schema/attribute-path.js';
+import type { ResourceDocument } from '../schema/resource-document.js';
+import type { AttributeDefinition, ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';
+import type { SchemaRegistry } from '../schema/schema-registry.js';
+import { atOperation } from './at-operation.js';
+import { type AttributeChange, changeAttribute } from './change-attribute.js';
+import { DocumentDraft } from './document-draft.js';
+import type { PatchOperation } from './patch-request.js';
+import { type PathOrigin, printTarget, resolvePatchTarget } from './patch-target.js';
+import { pathlessChanges } from './pathless-changes.js';
+
+type Applied = Result<undefined, ScimError>;
+
+const applied: Applied = ok(undefined);
+
+/**
+ * Values of multi-valued attributes that one request may look at. Every operation on a list reads the whole list, so
+ * without a bound many operations on a long list would hold up everybody else; users have tens of values, not thousands.
+ */
+const mostValuesRead = 1_000_000;
+
+/** Applies operations to a draft of one document, one after the other; after an error it is of no more use. */
+export class DocumentPatcher {
+  readonly #registry: SchemaRegistry;
+  readonly #type: ResourceTypeName;
+  readonly #draft: DocumentDraft;
+  readonly #changed = new Map<AttributeDefinition, ResolvedAttribute>();
+  #valuesRead = 0;
+
+  constructor(registry: SchemaRegistry, type: ResourceTypeName, document: ResourceDocument) {
+    this.#registry = registry;
+    this.#type = type;
+    this.#draft = new DocumentDraft(document);
+  }
+
+  get document(): ResourceDocument {
+    return this.#draft.document;
+  }
+
+  apply(operation: PatchOperation): Applied {
+    const outcome = this.#applyOperation(operation);
+    return outcome.ok ? outcome : err(atOperation(operation.index, outcome.error));
+  }
+
+  /** Asks for required parts only at the end: several operations together may write one value. */
+  checkComplete(): Applied {
+    for (const [attribute, target] of this.#changed) {
+      const read = readAttributeValue(attribute, this.#draft.get(target), printTarget(target));
+      if (!read.ok) return read;
+    }
+    return applied;
+  }
+
+  #applyOperation({ index, op, path, value }: PatchOperation): Applied {
+    if (path === undefined) return this.#applyPathless(index, op, value);
+    const origin = { index, path };
+    const found = resolvePatchTarget(this.#registry, this.#type, origin);
+    if (!found.ok) return found;
+    if (!found.value) return applied;
+    if (found.value.kind === 'schema') return this.#applyToSchema(found.value.schema, origin, op, value);
+    const { target, selection } = found.value;
+    const readOnly = [target.attribute, target.subAttribute].some((part) => part?.mutability === 'readOnly');
+    if (readOnly) return err(scimError('readOnly', { path: printTarget(target) }));
+    return this.#change({ op, target, selection, value, origin });
+  }
+
+  /** An extension's URN as path means all its attributes (RFC 7644 section 3.5.2 `path`). */
+  #applyToSchema(schema: SchemaDefinition, origin: PathOrigin, op: PatchOperation['op'], value?: JsonValue): Applied {
+    if (op !== 'remove') return this.#applyPathless(origin.index, op, { [schema.id]: value ?? null });
+    for (const { name } of schema.attributes) {
+      const target = this.#registry.resolve(this.#type, { schema: schema.id, attribute: name });
+      if (!target || target.attribute.mutability === 'readOnly' || this.#draft.get(target) === undefined) continue;
+      const removed = this.#change({ op, target, selection: undefined, value: undefined, origin });
+      if (!removed.ok) return removed;
+    }
+    return applied;
+  }
+
+  #applyPathless(index: number, op: PatchOperation['op'], value: JsonValue | undefined): Applied {
+    if (!isJsonObject(value)) {
+      const reason = 'without a path the value must be an object.';
+      return err(scimError('operationValue', { index, reason }));
+    }
+    for (const change of pathlessChanges(this.#registry, this.#type, index, op, value)) {
+      if (!change.ok) return change;
+      const changed = this.#change(change.value);
+      if (!changed.ok) return changed;
+    }
+    return applied;
+  }
+
+  #change(change: AttributeChange): Applied {
+    const { op, value } = change;
+    const { attribute } = change.target;
+    const current = this.#draft.get(change.target);
+    this.#valuesRead += (Array.isArray(current) ? current.length : 0) + (Array.isArray(value) ? value.length : 0);
+    if (this.#valuesRead > mostValuesRead) {
+      const reason = 'The request changes lists of values too often. Send it in several requests';
+      return err(scimError('payloadTooLarge', { reason }));
+    }
+    const next = changeAttribute(change, current);
+    if (!next.ok) return next;
+    if (next.value === undefined && attribute.required) {
+      const path = printTarget(change.target);
+      return err(op === 'remove' ? scimError('requiredRemoved', { path }) : scimError('requiredMissing', { path }));
+    }
+    if (attribute.mutability === 'immutable' && current !== undefined && !jsonEquals(current, next.value)) {
+      return err(scimError('immutable', { path: printTarget(change.target) }));
+    }
+    this.#draft.set(change.target, next.value);
+    if (attribute.type === 'complex' && !this.#changed.has(attribute)) {
+      this.#changed.set(attribute, { ...change.target, subAttribute: undefined });
+    }
+    return applied;
+  }
+}

@@ -1,0 +1,67 @@
+import { type JsonObject, type JsonValue, type Result, err, isJsonObject, jsonEquals, ok } from '#kernel';
+import { type ScimError, scimError } from '../errors/scim-error.js';
+import { wrongType } from '../representation/simple-value.js';
+import { readAttributeValue } from '../representation/attribute-value.js';
+import type { AttributeDefinition } from '../schema/schema-definition.js';
+import { subAttributeNamed } from '../schema/sub-attribute.js';
+
+/** Sub-attributes that only describe a value: when all else was unassigned they are about nothing. */
+const descriptive: ReadonlySet<string> = new Set(['type', 'primary', 'display', 'displayName', '$ref']);
+
+/** Whether a value a client sent says that there is none (RFC 7643 section 2.5). */
+export function isUnassigned(value: JsonValue): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/**
+ * One value of a complex attribute after the sub-attributes in `sent` were set; those that are not named stay (RFC 7644
+ * sections 3.5.2.1 and 3.5.2.3), null and "" unassign. Takes the `value` alone in place of an object, and a list of one.
+ * Unknown and read-only sub-attributes are left out.
+ *
+ * @returns undefined where nothing that matters is left: `{"type": "work"}` after its `value` was unassigned.
+ */
+export function mergeComplexValue(
+  attribute: AttributeDefinition,
+  current: JsonObject | undefined,
+  sent: JsonValue,
+  path: string,
+): Result<JsonObject | undefined, ScimError> {
+  const only = Array.isArray(sent) && sent.length === 1 ? (sent[0] as JsonValue) : sent;
+  if (isUnassigned(only)) return ok(undefined);
+  if (!isJsonObject(only)) {
+    const isValueAlone = typeof only === 'string' && subAttributeNamed(attribute, 'value') !== undefined;
+    if (!isValueAlone) return wrongType(path, 'an object', only);
+    return mergeComplexValue(attribute, current, { value: only }, path);
+  }
+  const merged: JsonObject = { ...current };
+  let cleared = false;
+  for (const [name, part] of Object.entries(only)) {
+    const sub = subAttributeNamed(attribute, name);
+    if (!sub || sub.mutability === 'readOnly') continue;
+    const read = readAttributeValue(sub, part, `${path}.${sub.name}`);
+    if (!read.ok) return read;
+    const present = current?.[sub.name];
+    if (sub.mutability === 'immutable' && present !== undefined && !jsonEquals(present, read.value)) {
+      return err(scimError('immutable', { path: `${path}.${sub.name}` }));
+    }
+    if (read.value === undefined) {
+      cleared = true;
+      delete merged[sub.name];
+    } else {
+      merged[sub.name] = read.value;
+    }
+  }
+  if (!attribute.multiValued) dropDescriptionOf(current, merged, only);
+  const names = Object.keys(merged);
+  const isOver = names.length === 0 || (cleared && names.every((name) => descriptive.has(name)));
+  return ok(isOver ? undefined : merged);
+}
+
+/** Another manager is not the person whose address and name are known: they go unless they were sent along. */
+function dropDescriptionOf(current: JsonObject | undefined, merged: JsonObject, sent: JsonObject): void {
+  if (current?.value === undefined || current.value === merged.value) return;
+  const sentNames = new Set(Object.keys(sent).map((name) => name.toLowerCase()));
+  for (const name of descriptive) {
+    if (!sentNames.has(name.toLowerCase())) delete merged[name];
+  }
+}

@@ -1,0 +1,82 @@
+import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
+import type { ScimError } from '../errors/scim-error.js';
+import type { SchemaRegistry } from '../schema/schema-registry.js';
+import { atOperation } from './at-operation.js';
+import type { AttributeChange } from './change-attribute.js';
+import { readMembershipChange } from './membership-change.js';
+import type { MembershipOperation } from './membership-operation.js';
+import type { PatchOperation, PatchRequest } from './patch-request.js';
+import { resolvePatchTarget } from './patch-target.js';
+
+/**
+ * Takes a PATCH of a group apart: what concerns its members, in order, and the rest, for `applyPatch`. So a group's
+ * members are never loaded to change one of them. Paths with mistakes stay with the rest, which reports them.
+ */
+export function splitMembership(
+  registry: SchemaRegistry,
+  request: PatchRequest,
+): Result<{ attributes: PatchRequest; membership: MembershipOperation[] }, ScimError> {
+  const attributes: PatchOperation[] = [];
+  const membership: MembershipOperation[] = [];
+  for (const operation of request.operations) {
+    const { changes, rest } = split(registry, operation);
+    if (rest) attributes.push(rest);
+    for (const change of changes) {
+      const read = readMembershipChange(change);
+      if (!read.ok) return err(atOperation(operation.index, read.error));
+      if (read.value) membership.push(read.value);
+    }
+  }
+  return ok({ attributes: { operations: attributes }, membership });
+}
+
+interface SplitOperation {
+  readonly changes: readonly AttributeChange[];
+  readonly rest?: PatchOperation;
+}
+
+function split(registry: SchemaRegistry, operation: PatchOperation): SplitOperation {
+  const { path, value } = operation;
+  if (path !== undefined) {
+    const change = membershipChange(registry, operation, path, value);
+    return change ? { changes: [change] } : { changes: [], rest: operation };
+  }
+  if (!isJsonObject(value)) return { changes: [], rest: operation };
+  const changes: AttributeChange[] = [];
+  const rest = withoutMembers(registry, operation, value, '', changes);
+  return Object.keys(rest).length === 0 ? { changes } : { changes, rest: { ...operation, value: rest } };
+}
+
+/** Takes the keys that concern members out of an object, also out of one under the URN of the core schema. */
+function withoutMembers(
+  registry: SchemaRegistry,
+  operation: PatchOperation,
+  value: JsonObject,
+  prefix: string,
+  changes: AttributeChange[],
+): JsonObject {
+  const kept: [string, JsonValue][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    const change = membershipChange(registry, operation, `${prefix}${key}`, item);
+    if (change) changes.push(change);
+    else if (prefix === '' && isJsonObject(item) && registry.schemaOf('Group', key)) {
+      kept.push([key, withoutMembers(registry, operation, item, `${key}:`, changes)]);
+    } else kept.push([key, item]);
+  }
+  // Object.fromEntries makes even `__proto__` a key like any other.
+  return Object.fromEntries(kept);
+}
+
+function membershipChange(
+  registry: SchemaRegistry,
+  { index, op }: PatchOperation,
+  path: string,
+  value: JsonValue | undefined,
+): AttributeChange | undefined {
+  const origin = { index, path };
+  const found = resolvePatchTarget(registry, 'Group', origin);
+  if (!found.ok || found.value?.kind !== 'attribute') return undefined;
+  const { target, selection } = found.value;
+  const isMembers = target.extension === undefined && target.attribute.name === 'members';
+  return isMembers ? { op, target, selection, value, origin } : undefined;
+}

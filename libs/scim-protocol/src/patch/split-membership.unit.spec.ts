@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { JsonValue } from '#kernel';
+import { groupSchemaUrn as core } from '../schema/group-schema.js';
+import { SchemaRegistry } from '../schema/schema-registry.js';
+import { applyPatch } from './apply-patch.js';
+import { members, membership, split } from './testing/split-group.js';
+
+const registry = new SchemaRegistry();
+
+describe('the members in a PATCH of a group', () => {
+  it('are taken apart from the other attributes, whose operations keep their place', () => {
+    const result = split(
+      { op: 'add', path: 'members', value: members('u-1') },
+      {
+        op: 'replace',
+        value: { displayName: 'Treasury', members: members('u-2'), [core]: { externalId: 'x', members: 'u-3' } },
+      },
+      { op: 'replace', path: 'displayName', value: 7 },
+    );
+    if (!result.ok) throw new Error(result.error.detail);
+    const { attributes, membership: changes } = result.value;
+    expect(changes).toEqual([
+      { kind: 'add', members: members('u-1') },
+      { kind: 'replace', members: members('u-2') },
+      { kind: 'replace', members: members('u-3') },
+    ]);
+    expect(attributes.operations).toEqual([
+      { index: 1, op: 'replace', value: { displayName: 'Treasury', [core]: { externalId: 'x' } } },
+      { index: 2, op: 'replace', path: 'displayName', value: 7 },
+    ]);
+    expect(applyPatch(registry, 'Group', { displayName: 'T' }, attributes)).toMatchObject({
+      error: { detail: 'Operation 2: displayName must be a string, but 7 was sent.' },
+    });
+  });
+
+  it('leave paths with mistakes to be reported with the other attributes', () => {
+    for (const path of ['members[value eq', 'members[colour eq "red"]', 'members[value eq "u-1"].colour']) {
+      const result = split({ op: 'add', path, value: 'x' });
+      expect(result.ok && [result.value.membership, result.value.attributes.operations]).toEqual([
+        [],
+        [{ index: 0, op: 'add', path, value: 'x' }],
+      ]);
+    }
+  });
+
+  it('are read from ten thousand operations and from a list of a hundred thousand', () => {
+    const operations = Array.from({ length: 10_000 }, (_, index) => ({
+      op: 'remove',
+      path: `members[value eq "u-${index}"]`,
+    }));
+    expect(membership(...operations)).toHaveLength(10_000);
+    const value = Array.from({ length: 100_000 }, (_, index) => ({ $ref: null, value: `u-${index}` }));
+    expect(membership({ op: 'add', path: 'members', value })).toMatchObject([
+      { kind: 'add', members: { length: 100_000 } },
+    ]);
+  });
+
+  it('are read from any value without a fault', () => {
+    const path = fc.constantFrom(
+      'members',
+      'members.value',
+      'members[value eq "a"]',
+      'members[value eq "a"].display',
+      'members[type pr]',
+    );
+    const key = fc.constantFrom('members', 'displayName', core, '__proto__', 'members[value eq "a"]');
+    const value = fc.oneof(fc.jsonValue(), fc.dictionary(key, fc.jsonValue())) as fc.Arbitrary<JsonValue>;
+    const operation = fc.record({ op: fc.constantFrom('add', 'replace', 'remove'), path, value });
+    const pathless = fc.record({ op: fc.constantFrom('add', 'replace'), value });
+    fc.assert(
+      fc.property(fc.oneof(operation, pathless), (sent) => {
+        const result = split(sent);
+        if (!result.ok) expect(result.error.status).toBe(400);
+        else if (sent.op === 'add')
+          expect(result.value.membership.some(({ kind }) => kind === 'remove-all')).toBe(false);
+      }),
+    );
+  });
+});
