@@ -1,0 +1,21 @@
+export { CheckpointSignal, type CheckpointSignalOptions } from './freshness/checkpoint-signal.js';
+export { type BuildGenerationOptions, type BuiltGeneration, buildGeneration } from './generations/build-generation.js';
+export type {
+  FlipResult,
+  Generation,
+  GenerationCatalogue,
+  GenerationState,
+} from './generations/generation-catalogue.js';
+export {
+  type CheckpointMove,
+  EventNotAppliedError,
+  type Ownership,
+  OwnershipLostError,
+  type ProjectionTarget,
+  TargetUnavailableError,
+} from './projection-target.js';
+export { type BackOff, defaultBackOff } from './runner/back-off.js';
+export { ProjectionRunner, type ProjectionRunnerOptions } from './runner/projection-runner.js';
+export type { ProjectionFailure, ProjectionObserver, ProjectionState } from './runner/projection-state.js';
+export type { ReadEvent } from './runner/read-batch.js';
+export { type EventCost, splitByCost } from './runner/split-by-cost.js';

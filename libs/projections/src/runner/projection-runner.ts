@@ -1,0 +1,193 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventEnvelope } from '#event-catalog';
+import { type EventStore, type Position, type RecordedEvent, beforeFirstPosition } from '#event-store';
+import type { CheckpointSignal } from '../freshness/checkpoint-signal.js';
+import {
+  EventNotAppliedError,
+  OwnershipLostError,
+  type ProjectionTarget,
+  TargetUnavailableError,
+} from '../projection-target.js';
+import { type BackOff, defaultBackOff, pause } from './back-off.js';
+import type { ProjectionFailure, ProjectionObserver, ProjectionState } from './projection-state.js';
+import { type ReadEvent, readBatch } from './read-batch.js';
+import { type EventCost, splitByCost } from './split-by-cost.js';
+import { withinAfterAbort } from './within-after-abort.js';
+
+export interface ProjectionRunnerOptions {
+  readonly log: Pick<EventStore, 'subscribeAll'>;
+  readonly readEvent: ReadEvent;
+  readonly target: ProjectionTarget;
+  /** Told of every move of the checkpoint; how others wait for this projection. */
+  readonly progress: CheckpointSignal;
+  readonly observer?: ProjectionObserver;
+  /** Most events in one transaction. */
+  readonly batchSize?: number;
+  /** Where one event can cost as much as hundreds: the cost of one, by which `batchSize` is then counted. */
+  readonly costOf?: EventCost;
+  readonly backOff?: BackOff;
+  /** How long `run` waits for a transaction under way once the signal has aborted. */
+  readonly stopWithinMs?: number;
+}
+
+/**
+ * Carries the log into one target: exactly once and in order, because rows and checkpoint move together. An event that
+ * cannot be read or applied stops it right before that event; a log or target that is away is waited for.
+ */
+export class ProjectionRunner {
+  readonly #options: ProjectionRunnerOptions;
+  readonly #batchSize: number;
+  readonly #backOff: BackOff;
+  #epoch = 0;
+  #checkpoint = beforeFirstPosition;
+  #attempt = 0;
+  #state: ProjectionState = { status: 'idle' };
+
+  constructor(options: ProjectionRunnerOptions) {
+    this.#options = options;
+    this.#batchSize = options.batchSize ?? 256;
+    this.#backOff = options.backOff ?? defaultBackOff;
+  }
+
+  get state(): ProjectionState {
+    return this.#state;
+  }
+
+  /** Whether `run` is over. */
+  get atRest(): boolean {
+    return this.#state.status === 'ended' || this.#state.status === 'failed';
+  }
+
+  /**
+   * Takes the target over and follows the log until the signal aborts or the projection fails. Never rejects. A batch
+   * that outlives `stopWithinMs` is left to the compare-and-set: it commits as a whole or not at all.
+   *
+   * @returns the state it came to rest in: `ended` or `failed`.
+   */
+  async run(signal: AbortSignal): Promise<ProjectionState> {
+    const failure = await withinAfterAbort(this.#project(signal), signal, this.#options.stopWithinMs ?? 5_000);
+    const checkpoint = this.#checkpoint;
+    this.#enter(failure ? { status: 'failed', checkpoint, failure } : { status: 'ended', checkpoint });
+    this.#options.progress.halted();
+    return this.#state;
+  }
+
+  async #project(signal: AbortSignal): Promise<ProjectionFailure | undefined> {
+    const taken = await this.#insist(async () => {
+      const { epoch, checkpoint } = await this.#options.target.acquire();
+      this.#epoch = epoch;
+      this.#moved(checkpoint);
+    }, signal);
+    if (taken) return taken;
+    this.#enter({ status: 'running', checkpoint: this.#checkpoint });
+    while (!signal.aborted) {
+      const failure = await this.#follow(signal);
+      if (failure) return failure;
+    }
+    return undefined;
+  }
+
+  /** One subscription, from the checkpoint until it ends, is lost, or an event stops the projection. */
+  async #follow(signal: AbortSignal): Promise<ProjectionFailure | undefined> {
+    const subscription = this.#options.log.subscribeAll(this.#checkpoint, { signal, batchSize: this.#batchSize });
+    const batches = subscription[Symbol.asyncIterator]();
+    try {
+      while (!signal.aborted) {
+        const next = await batches.next().catch((cause: unknown) => ({ lost: cause }));
+        if ('lost' in next) {
+          await this.#wait('log', next.lost, signal);
+          return undefined;
+        }
+        if (next.done) {
+          if (!signal.aborted) await this.#wait('log', new Error('The subscription ended.'), signal);
+          return undefined;
+        }
+        const failure = await this.#take(next.value, signal);
+        if (failure) return failure;
+      }
+      return undefined;
+    } finally {
+      await batches.return?.().catch(() => undefined);
+    }
+  }
+
+  async #take(recorded: readonly RecordedEvent[], signal: AbortSignal): Promise<ProjectionFailure | undefined> {
+    const { events, failure } = readBatch(recorded, this.#options.readEvent);
+    const runs = this.#options.costOf ? splitByCost(events, this.#options.costOf, this.#batchSize) : [events];
+    for (const run of runs) {
+      if (signal.aborted) return undefined;
+      const refused = await this.#applyUpToFailure(run, signal);
+      if (refused) return refused;
+      // An embedded target works synchronously: without this turn a long catch-up would hold up the whole process.
+      await nextTurn();
+    }
+    return signal.aborted ? undefined : failure;
+  }
+
+  /** Where one event of the run does not fit, what stands before it is applied, so that the view is as fresh as it can be. */
+  async #applyUpToFailure(run: readonly EventEnvelope[], signal: AbortSignal): Promise<ProjectionFailure | undefined> {
+    const failure = await this.#insist(() => this.#apply(run), signal);
+    if (failure?.kind !== 'apply') return failure;
+    const before = run.slice(
+      0,
+      Math.max(
+        0,
+        run.findIndex(({ eventId }) => eventId === failure.eventId),
+      ),
+    );
+    return (await this.#insist(() => this.#apply(before), signal)) ?? failure;
+  }
+
+  async #apply(run: readonly EventEnvelope[]): Promise<void> {
+    const to = run.at(-1)?.position;
+    if (to === undefined) return;
+    const started = performance.now();
+    await this.#options.target.apply(run, { epoch: this.#epoch, from: this.#checkpoint, to });
+    this.#moved(to);
+    const milliseconds = performance.now() - started;
+    this.#options.observer?.batchApplied?.({ events: run.length, checkpoint: to, milliseconds });
+  }
+
+  /** Does the work again and again while the target is away; any other failure is final. */
+  async #insist(work: () => Promise<void>, signal: AbortSignal): Promise<ProjectionFailure | undefined> {
+    for (;;) {
+      try {
+        await work();
+        this.#recovered();
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof TargetUnavailableError)) return asFailure(error);
+        await this.#wait('target', error, signal);
+        if (signal.aborted) return undefined;
+      }
+    }
+  }
+
+  async #wait(away: 'log' | 'target', cause: unknown, signal: AbortSignal): Promise<void> {
+    const attempt = ++this.#attempt;
+    this.#enter({ status: 'retrying', checkpoint: this.#checkpoint, attempt, away, cause });
+    await pause(this.#backOff(attempt), signal);
+  }
+
+  #recovered(): void {
+    this.#attempt = 0;
+    if (this.#state.status === 'retrying') this.#enter({ status: 'running', checkpoint: this.#checkpoint });
+  }
+
+  #moved(checkpoint: Position): void {
+    this.#checkpoint = checkpoint;
+    this.#options.progress.advanced(checkpoint);
+  }
+
+  #enter(state: ProjectionState): void {
+    this.#state = state;
+    this.#options.observer?.stateChanged?.(state);
+  }
+}
+
+function asFailure(cause: unknown): ProjectionFailure {
+  if (cause instanceof OwnershipLostError) return { kind: 'ownership', cause };
+  if (!(cause instanceof EventNotAppliedError)) return { kind: 'target', cause };
+  const { event, eventId, position } = cause.envelope;
+  return { kind: 'apply', eventId, eventType: event.type, position, cause: cause.cause };
+}

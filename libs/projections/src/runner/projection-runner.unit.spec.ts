@@ -1,0 +1,179 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EventEnvelope } from '#event-catalog';
+import { InMemoryEventStore, type RecordedEvent } from '#event-store';
+import { CheckpointSignal } from '../freshness/checkpoint-signal.js';
+import { TargetUnavailableError } from '../projection-target.js';
+import { InMemoryTarget } from '../testing/in-memory-target.js';
+import { appendSamples, envelope } from '../testing/sample-events.js';
+import { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner.js';
+import type { ProjectionState } from './projection-state.js';
+
+class Scenario {
+  readonly log = new InMemoryEventStore();
+  readonly target = new InMemoryTarget();
+  readonly progress = new CheckpointSignal();
+  readonly stop = new AbortController();
+  readonly states: ProjectionState[] = [];
+  unreadable: string | undefined;
+
+  readonly #readEvent = ({ id, position }: RecordedEvent): EventEnvelope => {
+    if (id === this.unreadable) throw new Error('unknown type');
+    return envelope(Number(position));
+  };
+
+  start(options: Partial<ProjectionRunnerOptions> = {}): Promise<ProjectionState> {
+    const runner = new ProjectionRunner({
+      log: this.log,
+      readEvent: this.#readEvent,
+      target: this.target,
+      progress: this.progress,
+      observer: { stateChanged: (state) => this.states.push(state) },
+      backOff: () => 0,
+      ...options,
+    });
+    return runner.run(this.stop.signal);
+  }
+
+  get appliedIds(): string[] {
+    return this.target.applied.map(({ eventId }) => eventId);
+  }
+}
+
+const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => `event-${from + index}`);
+
+describe('ProjectionRunner', () => {
+  it('carries what is in the log and what comes later, in order', async () => {
+    const scenario = new Scenario();
+    const before = await appendSamples(scenario.log, 1, 10);
+    const running = scenario.start({ batchSize: 4 });
+    expect(await scenario.progress.reached(before, 5_000)).toBe(true);
+    const later = await appendSamples(scenario.log, 11, 3);
+    expect(await scenario.progress.reached(later, 5_000)).toBe(true);
+    scenario.stop.abort();
+    expect(await running).toEqual({ status: 'ended', checkpoint: later });
+    expect(scenario.appliedIds).toEqual(ids(1, 13));
+    expect(Math.max(...scenario.target.batches)).toBe(4);
+  });
+
+  it('goes on from the checkpoint where it was left', async () => {
+    const scenario = new Scenario();
+    scenario.target.checkpoint = await appendSamples(scenario.log, 1, 5);
+    const end = await appendSamples(scenario.log, 6, 2);
+    const running = scenario.start();
+    await scenario.progress.reached(end, 5_000);
+    scenario.stop.abort();
+    await running;
+    expect(scenario.appliedIds).toEqual(ids(6, 7));
+  });
+
+  it('counts a batch by the cost of its events', async () => {
+    const scenario = new Scenario();
+    const end = await appendSamples(scenario.log, 1, 6);
+    const running = scenario.start({ batchSize: 10, costOf: () => 5 });
+    await scenario.progress.reached(end, 5_000);
+    scenario.stop.abort();
+    await running;
+    expect(scenario.target.batches).toEqual([2, 2, 2]);
+  });
+
+  it('stops before an event that cannot be read, and names it', async () => {
+    const scenario = new Scenario();
+    await appendSamples(scenario.log, 1, 9);
+    scenario.unreadable = 'event-6';
+    const rest = await scenario.start();
+    expect(rest).toMatchObject({
+      status: 'failed',
+      checkpoint: 5n,
+      failure: { kind: 'unreadable', eventId: 'event-6', eventType: 'sample', position: 6n },
+    });
+    expect(scenario.appliedIds).toEqual(ids(1, 5));
+    expect(scenario.progress.stalled).toBe(true);
+  });
+
+  it('stops before an event that cannot be applied, after everything that stands before it', async () => {
+    const scenario = new Scenario();
+    await appendSamples(scenario.log, 1, 9);
+    scenario.target.poison('event-6');
+    const rest = await scenario.start();
+    expect(rest).toMatchObject({ status: 'failed', failure: { kind: 'apply', eventId: 'event-6' } });
+    expect(scenario.appliedIds).toEqual(ids(1, 5));
+    expect(scenario.states.at(-1)).toBe(rest);
+  });
+
+  it('tries again while the target is away, and says so', async () => {
+    const scenario = new Scenario();
+    const end = await appendSamples(scenario.log, 1, 3);
+    const busy = new TargetUnavailableError('busy');
+    scenario.target.failNext(busy, busy, busy);
+    const running = scenario.start();
+    expect(await scenario.progress.reached(end, 5_000)).toBe(true);
+    scenario.stop.abort();
+    await running;
+    expect(scenario.appliedIds).toEqual(ids(1, 3));
+    const retries = scenario.states.filter(({ status }) => status === 'retrying');
+    expect(retries).toMatchObject([1, 2, 3].map((attempt) => ({ attempt, away: 'target', cause: busy })));
+  });
+
+  it('comes back from a lost subscription without missing or repeating an event', async () => {
+    const scenario = new Scenario();
+    const end = await appendSamples(scenario.log, 1, 8);
+    let losses = 3;
+    const flaky: ProjectionRunnerOptions['log'] = {
+      async *subscribeAll(after, options) {
+        for await (const batch of scenario.log.subscribeAll(after, { ...options, batchSize: 2 })) {
+          yield batch;
+          if (losses-- > 0) throw new Error('connection lost');
+        }
+      },
+    };
+    const running = scenario.start({ log: flaky });
+    expect(await scenario.progress.reached(end, 5_000)).toBe(true);
+    scenario.stop.abort();
+    await running;
+    expect(scenario.appliedIds).toEqual(ids(1, 8));
+    expect(scenario.states.filter((state) => state.status === 'retrying' && state.away === 'log')).toHaveLength(3);
+  });
+
+  it('gives up at once when another owner has taken over', async () => {
+    const scenario = new Scenario();
+    const first = scenario.start();
+    await scenario.progress.reached(await appendSamples(scenario.log, 1, 2), 5_000);
+    await scenario.target.acquire();
+    await appendSamples(scenario.log, 3, 1);
+    expect(await first).toMatchObject({ status: 'failed', failure: { kind: 'ownership' } });
+    expect(scenario.appliedIds).toEqual(ids(1, 2));
+  });
+
+  it('does not repeat a batch that the target refused for a reason of its own', async () => {
+    const scenario = new Scenario();
+    scenario.target.failNext(new Error('damaged'));
+    expect(await scenario.start()).toMatchObject({ status: 'failed', failure: { kind: 'target' } });
+  });
+
+  it('stops within its bound though the target never answers', async () => {
+    const scenario = new Scenario();
+    await appendSamples(scenario.log, 1, 1);
+    const stuck = Promise.withResolvers<void>();
+    const target = {
+      acquire: () => scenario.target.acquire(),
+      apply: () => {
+        stuck.resolve();
+        return new Promise<void>(() => undefined);
+      },
+    };
+    const running = scenario.start({ target, stopWithinMs: 10 });
+    await stuck.promise;
+    scenario.stop.abort();
+    expect(await running).toEqual({ status: 'ended', checkpoint: 0n });
+  });
+
+  it('ends at once when it is stopped in the pause before another try', async () => {
+    const scenario = new Scenario();
+    scenario.target.failNext(new TargetUnavailableError('busy'));
+    const running = scenario.start({
+      backOff: () => 3_600_000,
+      observer: { stateChanged: ({ status }) => status === 'retrying' && scenario.stop.abort() },
+    });
+    expect((await running).status).toBe('ended');
+  });
+});
