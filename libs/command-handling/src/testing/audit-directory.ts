@@ -1,4 +1,4 @@
-import type { JsonObject } from '#kernel';
+import { foldCase, type JsonObject } from '#kernel';
 import {
   absentGroup,
   absentUser,
@@ -18,7 +18,10 @@ export interface AuditedDirectory {
   /** Attributes of everybody who is provisioned, by id. */
   readonly users: ReadonlyMap<string, JsonObject>;
   readonly groups: ReadonlyMap<string, { readonly attributes: JsonObject; readonly members: ReadonlySet<string> }>;
+  /** Every command that wrote anything. */
   readonly commandIds: ReadonlySet<string>;
+  /** `<id>:<folded name>` of whoever held a name at any time. */
+  readonly everHeld: ReadonlySet<string>;
 }
 
 /** Folds a whole log and throws an Error at the first thing that must never be in one. */
@@ -37,6 +40,7 @@ class Audit {
   readonly #owners = new Map<string, { type: 'user' | 'group'; id: string; state: UserState | GroupState }>();
   readonly #members = new Map<string, Set<string>>();
   readonly #holders = new Map<string, string>();
+  readonly #everHeld = new Set<string>();
   readonly #claimed = new Map<string, string | undefined>();
 
   see({ event, eventId, stream, revision, metadata }: ReturnType<typeof eventCodec.decode>): void {
@@ -61,6 +65,10 @@ class Audit {
         : evolveGroup(before ?? absentGroup, event as GroupEvent, at);
     this.#owners.set(stream, { type, id, state });
     this.#hold(stream, before?.claims.held, state.claims.held);
+    if (state.status === 'provisioned') {
+      const name = state.attributes[type === 'user' ? 'userName' : 'displayName'] as string;
+      this.#everHeld.add(`${id}:${foldCase(name)}`);
+    }
     if (event.type === 'GroupMembershipChanged') this.#changeMembers(id, event.data);
   }
 
@@ -98,6 +106,6 @@ class Audit {
       if (type === 'user') users.set(id, state.attributes);
       else groups.set(id, { attributes: state.attributes, members: this.#members.get(id) ?? new Set() });
     }
-    return { users, groups, commandIds: this.#commandIds };
+    return { users, groups, commandIds: this.#commandIds, everHeld: this.#everHeld };
   }
 }

@@ -21,3 +21,8 @@ export {
   mia,
   tom,
 } from './sample-directories.js';
+export { exploreSchedules, type Scenario } from './explore-schedules.js';
+export { sampleSchedule } from './sample-schedule.js';
+export type { Actor, ScheduledRun } from './scheduled-run.js';
+export { create, type NameRace, deprovision, rename, scenarioOf } from './name-race.js';
+export { withoutAbandoning } from './without-abandoning.js';
