@@ -27,10 +27,12 @@ export function matchesFilter(filter: ResolvedFilter, resource: JsonObject): boo
       const definition = target.subAttribute ?? target.attribute;
       return someValue(target, resource, (value) => compares(definition, operator, literal, value));
     }
-    case 'values': {
-      const whole = { ...filter.target, subAttribute: undefined };
-      return someValue(whole, resource, (value) => isJsonObject(value) && matchesValueFilter(filter.filter, value));
-    }
+    case 'values':
+      return someValue(
+        filter.target,
+        resource,
+        (value) => isJsonObject(value) && matchesValueFilter(filter.filter, value),
+      );
   }
 }
 

@@ -39,13 +39,13 @@ export function changeAttribute(change: AttributeChange, current: JsonValue | un
   if (selection) return asStored(change, writeSelected(change, selection, values as JsonObject[]));
   if (subAttribute) return asStored(change, writePart(change, subAttribute.name, values as JsonObject[]));
   if (attribute.multiValued) return asStored(change, writeList(change, values));
-  return mergeComplexValue(attribute, values[0] as JsonObject | undefined, wholeValue(change), printTarget(target));
+  return mergeComplexValue(attribute, values[0] as JsonObject | undefined, wholeValue(change), pathOf(target));
 }
 
 function asStored({ target }: AttributeChange, changed: ChangedList): Changed {
   if (!changed.ok) return changed;
   if (!target.attribute.multiValued) return ok(changed.value.values.at(-1));
-  const settled = settlePrimary(changed.value, printTarget(target));
+  const settled = settlePrimary(changed.value, pathOf(target));
   if (!settled.ok) return settled;
   return ok(settled.value.length === 0 ? undefined : [...settled.value]);
 }
@@ -60,7 +60,7 @@ function removeFrom({ target, selection, value }: AttributeChange, values: reado
   }
   const cleared = subAttribute ? { [subAttribute.name]: null } : null;
   return rewrite(values as JsonObject[], selection, (selected) =>
-    mergeComplexValue(attribute, selected, cleared, printTarget(target)),
+    mergeComplexValue(attribute, selected, cleared, pathOf(target)),
   );
 }
 
@@ -77,7 +77,7 @@ function writeList({ op, target, value }: AttributeChange, values: readonly Json
 function writePart(change: AttributeChange, name: string, values: readonly JsonObject[]): ChangedList {
   const { target, value = null, origin } = change;
   const write = (current: JsonObject | undefined) =>
-    mergeComplexValue(target.attribute, current, { [name]: value }, target.attribute.name);
+    mergeComplexValue(target.attribute, current, { [name]: value }, pathOf(target));
   if (values.length > 1 && !isUnassigned(value)) {
     const reason = `${target.attribute.name} has ${values.length} values; say which one with a filter`;
     return err(scimError('invalidPath', { ...origin, reason }));
@@ -90,7 +90,7 @@ function writeSelected(change: AttributeChange, selection: ValueSelection, value
   const { attribute, subAttribute } = target;
   const { filter, described } = selection;
   const sent = subAttribute ? { [subAttribute.name]: change.value ?? null } : wholeValue(change);
-  const write = (base: JsonObject | undefined) => mergeComplexValue(attribute, base, sent, printTarget(target));
+  const write = (base: JsonObject | undefined) => mergeComplexValue(attribute, base, sent, pathOf(target));
   if (values.some((value) => matchesValueFilter(filter, value))) {
     const replaces = op === 'replace' && !subAttribute;
     return rewrite(values, selection, (value) => write(replaces ? described : value));
@@ -135,4 +135,9 @@ function created(values: readonly JsonObject[], value: Result<JsonObject | undef
 
 function unwritten(values: readonly JsonValue[]): ChangedList {
   return ok({ values, written: new Set() });
+}
+
+/** The attribute as a whole: what is written into it adds the names of sub-attributes. */
+function pathOf(target: ResolvedAttribute): string {
+  return printTarget({ ...target, subAttribute: undefined });
 }

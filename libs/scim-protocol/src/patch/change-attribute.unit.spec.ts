@@ -92,6 +92,15 @@ describe('a value path', () => {
     ]);
   });
 
+  it('is named in a refusal of its value', () => {
+    for (const path of ['emails[type eq "work"].value', 'emails.value']) {
+      expect(refusal(mia, { op: 'add', path, value: 5 })).toEqual([
+        'invalidValue',
+        'Operation 0: emails.value must be a string, but 5 was sent.',
+      ]);
+    }
+  });
+
   it('changes every value that its filter selects', () => {
     const emails = [work, home, { value: 'x' }];
     expect(patched({ ...mia, emails }, { op: 'replace', path: 'emails[type pr].display', value: 'D' }).emails).toEqual([
@@ -158,7 +167,7 @@ describe('a multi-valued attribute', () => {
     }
     expect(
       refusal({ ...mia, emails: [work, home] }, { op: 'add', path: 'emails[type pr].primary', value: true }),
-    ).toEqual(['invalidValue', 'Operation 0: emails.primary has more than one value marked as primary.']);
+    ).toEqual(['invalidValue', 'Operation 0: emails has more than one value marked as primary.']);
   });
 
   it('loses the listed values only, whatever else was said about them', () => {

@@ -19,6 +19,7 @@ describe('the members in a PATCH of a group', () => {
     [{ op: 'add', path: `${core}:members`, value: ['u-1', { Value: 'u-2' }, 'u-1'] }],
     [{ op: 'add', value: { members: members('u-1', 'u-2') } }],
     [{ op: 'add', value: { [`${core}:members`]: members('u-1', 'u-2') } }],
+    [{ op: 'add', path: core.toUpperCase(), value: { Members: members('u-1', 'u-2') } }],
     [{ op: 'add', path: 'members.value', value: ['u-1', 'u-2'] }],
   ])('are added by %j', (operation) => {
     expect(membership(operation)).toEqual([{ kind: 'add', members: members('u-1', 'u-2') }]);

@@ -58,10 +58,7 @@ export function resolvePatchTarget(
     return err(scimError('invalidPath', { index, path: text, reason }));
   }
   const resolved = resolveValueFilter(registry, type, path, filter);
-  if (!resolved.ok) {
-    const reason = `operation ${index}, path '${text}': ${resolved.error.detail}`;
-    return err(scimError('invalidFilter', { reason }));
-  }
+  if (!resolved.ok) return resolved;
   const described = describedValue(target.attribute, filter, resolved.value);
   return ok({ kind: 'attribute', target, selection: { filter: resolved.value, described } });
 }

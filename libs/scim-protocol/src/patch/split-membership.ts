@@ -36,14 +36,15 @@ interface SplitOperation {
 }
 
 function split(registry: SchemaRegistry, operation: PatchOperation): SplitOperation {
-  const { path, value } = operation;
-  if (path !== undefined) {
+  const { path = '', value } = operation;
+  const isSchema = path === '' || registry.schemaOf('Group', path) !== undefined;
+  if (!isSchema) {
     const change = membershipChange(registry, operation, path, value);
     return change ? { changes: [change] } : { changes: [], rest: operation };
   }
   if (!isJsonObject(value)) return { changes: [], rest: operation };
   const changes: AttributeChange[] = [];
-  const rest = withoutMembers(registry, operation, value, '', changes);
+  const rest = withoutMembers(registry, operation, value, path === '' ? '' : `${path}:`, changes);
   return Object.keys(rest).length === 0 ? { changes } : { changes, rest: { ...operation, value: rest } };
 }
 

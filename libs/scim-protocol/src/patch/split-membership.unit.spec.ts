@@ -34,6 +34,26 @@ describe('the members in a PATCH of a group', () => {
     });
   });
 
+  it('never stay with the other attributes', () => {
+    const key = fc.constantFrom('members', 'MEMBERS', 'members.value', `${core}:members`, 'displayName');
+    const ids = fc.constantFrom<JsonValue>('u-1', ['u-1'], [{ value: 'u-1' }]);
+    const value = fc.dictionary(key, ids);
+    const nested = fc.record({ [core]: value }) as fc.Arbitrary<JsonValue>;
+    const operation = fc.oneof(
+      fc.record({ op: fc.constantFrom('add', 'replace'), value: fc.oneof(value, nested) }),
+      fc.record({ op: fc.constantFrom('add', 'replace'), path: fc.constantFrom(core, core.toLowerCase()), value }),
+      fc.record({ op: fc.constantFrom('add', 'replace', 'remove'), path: key, value: ids }),
+    );
+    fc.assert(
+      fc.property(operation, (sent) => {
+        const result = split(sent);
+        if (!result.ok) throw new Error(result.error.detail);
+        const rest = applyPatch(registry, 'Group', { displayName: 'T' }, result.value.attributes);
+        expect(Object.keys(rest.ok ? rest.value : {})).not.toContain('members');
+      }),
+    );
+  });
+
   it('leave paths with mistakes to be reported with the other attributes', () => {
     for (const path of ['members[value eq', 'members[colour eq "red"]', 'members[value eq "u-1"].colour']) {
       const result = split({ op: 'add', path, value: 'x' });
