@@ -64,7 +64,7 @@ function sortAttribute(
 
 function pageOf({ page }: ListQuery, scope: CursorScope): Result<DirectoryQuery['page'], ScimError> {
   if (page.method === 'index') return ok({ kind: 'index', startIndex: page.startIndex, count: page.count });
-  if (page.cursor === '') return ok({ kind: 'cursor', count: page.count });
+  if (page.method === 'unstated' || page.cursor === '') return ok({ kind: 'cursor', count: page.count });
   const from = decodeCursor(scope, page.cursor);
   return from.ok ? ok({ kind: 'cursor', from: from.value, count: page.count }) : from;
 }

@@ -4,6 +4,7 @@ import { ok, type Result, type TenantId } from '#kernel';
 import { type DirectoryReader, encodeCursor } from '#directory-view';
 import {
   type ListQuery,
+  type Page,
   parseAttributeSelection,
   renderListResponse,
   type ResourceTypeName,
@@ -51,11 +52,17 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
     return ok(
       renderListResponse({
         totalResults,
-        startIndex: query.page.method === 'index' ? query.page.startIndex : undefined,
+        startIndex: startIndexOf(query.page),
         nextCursor: next && encodeCursor(scope, next),
         previousCursor: previous && encodeCursor(scope, previous),
         resources,
       }),
     );
   }
+}
+
+/** A cursor's page has no number (RFC 9865 section 2.1); the first page of a client that uses none begins at 1. */
+function startIndexOf(page: Page): number | undefined {
+  if (page.method === 'cursor') return undefined;
+  return page.method === 'index' ? page.startIndex : 1;
 }

@@ -44,13 +44,14 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
     if (page.method === 'cursor') {
       return err(scimError('invalidValue', { reason: 'A search over all resource types is paged by startIndex' }));
     }
+    const first = page.method === 'index' ? page.startIndex : 1;
     await this.readYourWrites.readable();
     const resources: string[] = [];
     let totalResults = 0;
     let refusal: ScimError | undefined;
     let refused = 0;
     for (const { name: type } of this.registry.resourceTypes) {
-      const startIndex = Math.max(1, page.startIndex - totalResults);
+      const startIndex = Math.max(1, first - totalResults);
       const count = page.count - resources.length;
       const part = await this.#part(tenantId, type, { ...query, page: { method: 'index', startIndex, count } });
       if (part.ok) {
@@ -62,7 +63,7 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
       }
     }
     if (refusal && refused === this.registry.resourceTypes.length) return err(refusal);
-    return ok(renderListResponse({ totalResults, startIndex: page.startIndex, resources }));
+    return ok(renderListResponse({ totalResults, startIndex: first, resources }));
   }
 
   async #part(

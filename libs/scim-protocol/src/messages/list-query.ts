@@ -12,7 +12,9 @@ export interface PageLimits {
 export type Page =
   | { readonly method: 'index'; readonly startIndex: number; readonly count: number }
   /** An empty cursor asks for the first page. */
-  | { readonly method: 'cursor'; readonly cursor: string; readonly count: number };
+  | { readonly method: 'cursor'; readonly cursor: string; readonly count: number }
+  /** The first page, asked for by a client that has not said how it will go on: it gets what either method needs. */
+  | { readonly method: 'unstated'; readonly count: number };
 
 /** What a list request asks for (RFC 7644 sections 3.4.2 and 3.4.3, RFC 9865 section 2); nothing is looked up yet. */
 export interface ListQuery extends AttributeNames {
@@ -103,7 +105,8 @@ function readPage(parameters: Parameters, limits: PageLimits): Result<Page, Scim
   const asked = count.value ?? limits.defaultPageSize;
   if (cursor.value === undefined) {
     const size = Math.min(Math.max(asked, 0), limits.maxPageSize);
-    return ok({ method: 'index', startIndex: Math.max(startIndex.value ?? 1, 1), count: size });
+    if (startIndex.value === undefined) return ok({ method: 'unstated', count: size });
+    return ok({ method: 'index', startIndex: Math.max(startIndex.value, 1), count: size });
   }
   if (startIndex.value !== undefined) {
     return err(scimError('invalidValue', { reason: 'startIndex and cursor cannot be used together' }));
