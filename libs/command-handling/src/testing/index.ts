@@ -1,4 +1,5 @@
 export { type AuditedDirectory, auditDirectory } from './audit-directory.js';
+export { CrashPoint, crashKinds } from './crash-point.js';
 export { FoldedMembership } from './folded-membership.js';
 export { type Intercept, InterceptedStore, type PortCall } from './intercepted-store.js';
 export {
@@ -22,6 +23,7 @@ export {
   tom,
 } from './sample-directories.js';
 export { exploreSchedules, type Scenario } from './explore-schedules.js';
+export { type Answer, contentOf, ModelDirectory } from './model-directory.js';
 export { sampleSchedule } from './sample-schedule.js';
 export type { Actor, ScheduledRun } from './scheduled-run.js';
 export { create, type NameRace, deprovision, rename, scenarioOf } from './name-race.js';

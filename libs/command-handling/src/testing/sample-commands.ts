@@ -3,7 +3,7 @@ import { eventCodec } from '#event-catalog';
 import type { EventStore } from '#event-store';
 import type { CommandContext } from '../command-context.js';
 import { createDirectoryCommands, type DirectoryCommandsOptions } from '../create-directory-commands.js';
-import type { DirectoryCommands } from '../directory-commands.js';
+import type { DirectoryCommands, GroupChange, UserChange } from '../directory-commands.js';
 import type { MembershipRequest } from '../membership/membership-request.js';
 import { FoldedMembership } from './folded-membership.js';
 
@@ -38,14 +38,16 @@ export function directoryOn(store: EventStore, options: Partial<DirectoryCommand
 }
 
 /** A change that assigns attributes. */
-export function assign(attributes: JsonObject) {
-  return (current: { readonly attributes: JsonObject }) => ok({ ...current.attributes, ...attributes });
+export function assign(attributes: JsonObject): UserChange<never> {
+  return (current) => ok({ ...current.attributes, ...attributes });
 }
 
 /** A change of a group's members, and of attributes where given. */
-export function assignMembers(membership: readonly MembershipRequest[], attributes: JsonObject = {}) {
-  return (current: { readonly attributes: JsonObject }) =>
-    ok({ attributes: { ...current.attributes, ...attributes }, membership });
+export function assignMembers(
+  membership: readonly MembershipRequest[],
+  attributes: JsonObject = {},
+): GroupChange<never> {
+  return (current) => ok({ attributes: { ...current.attributes, ...attributes }, membership });
 }
 
 export const add = (...ids: readonly string[]): MembershipRequest => ({
