@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { JsonObject } from '#kernel';
+import { type ResourceTypeName, completeResource, matchesFilter, parseFilter, resolveFilter } from '#scim-protocol';
+import { sampleRegistry } from '../testing/arbitrary-document.js';
+import { arbitraryFilter } from '../testing/arbitrary-filter.js';
+import { arbitraryLog, sampleTenants } from '../testing/arbitrary-log.js';
+import { TemporaryView } from '../testing/temporary-view.js';
+import { ExplainedReads } from '../testing/explained-reads.js';
+import { listResources } from '../reading/list-resources.js';
+import { sqliteDialect } from '../sqlite/sqlite-dialect.js';
+import { compileFilter } from './compile-filter.js';
+
+const [tenant] = sampleTenants;
+const wholeList = { page: { kind: 'index', startIndex: 1, count: 1_000 } } as const;
+
+/** The resources of a type as GET returns them. */
+async function resources({ view: { reader } }: TemporaryView, type: ResourceTypeName): Promise<JsonObject[]> {
+  const page = await reader.list(tenant, type, wholeList);
+  if (!page.ok) throw new Error(page.error.detail);
+  return Promise.all(
+    page.value.resources.map(async ({ id, head }) => {
+      const groups = await reader.groupsOf(tenant, id, 'https://scim');
+      const members = await reader.membersOf(tenant, id, 'https://scim');
+      const spliced = type === 'User' ? { groups } : { members };
+      return JSON.parse(completeResource(head, { location: `https://scim/${id}`, ...spliced })) as JsonObject;
+    }),
+  );
+}
+
+function parsed(type: ResourceTypeName, text: string) {
+  const filter = parseFilter(text);
+  const resolved = filter.ok ? resolveFilter(sampleRegistry, type, filter.value) : filter;
+  if (!resolved.ok) throw new Error(resolved.error.detail);
+  return resolved.value;
+}
+
+describe('a filter as SQL', () => {
+  it.each(['User', 'Group'] as const)('finds exactly the %ss that the filter matches', async (type) => {
+    let compiled = 0;
+    const property = fc.asyncProperty(
+      arbitraryLog(40),
+      fc.array(arbitraryFilter(type), { minLength: 20, maxLength: 20 }),
+      async (log, filters) => {
+        const temporary = await TemporaryView.open();
+        try {
+          await temporary.catchUp(log.events);
+          const all = await resources(temporary, type);
+          for (const filter of filters) {
+            const page = await temporary.view.reader.list(tenant, type, { ...wholeList, filter });
+            if (!page.ok) {
+              expect(page.error.scimType).toBe('invalidFilter');
+              continue;
+            }
+            compiled += 1;
+            const expected = all.filter((resource) => matchesFilter(filter, resource)).map(({ id }) => id);
+            expect(page.value.resources.map(({ id }) => id)).toEqual(expected);
+            expect(page.value.totalResults).toBe(expected.length);
+          }
+        } finally {
+          temporary.remove();
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: 100 });
+    expect(compiled).toBeGreaterThan(1_000);
+  });
+
+  it.each([
+    ['User', 'userName eq "a"', 'resource_by_user_name_key'],
+    ['User', 'externalId eq "a"', 'resource_by_external_id_key'],
+    ['User', 'displayName eq "a"', 'resource_by_display_name_key'],
+    ['Group', 'displayName eq "a"', 'resource_by_display_name_key'],
+    ['User', 'active eq true and userName eq "a"', 'resource_by_user_name_key'],
+    [
+      'User',
+      'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber eq "1"',
+      'resource_by_employee_number_key',
+    ],
+    ['User', 'emails.value eq "a"', 'sqlite_autoindex_resource'],
+    ['User', 'emails[type eq "work"].value eq "a"', 'sqlite_autoindex_resource'],
+    ['User', 'title sw "x" and emails[value eq "a" and type eq "work"]', 'sqlite_autoindex_resource'],
+    ['User', 'id eq "a"', 'sqlite_autoindex_resource'],
+    ['User', 'groups.value eq "a"', 'sqlite_autoindex_resource'],
+    ['Group', 'members eq "a"', 'sqlite_autoindex_resource'],
+    ['Group', 'id eq "g" and members eq "a"', 'sqlite_autoindex_resource'],
+  ] as const)('is looked up, not scanned for: %s %s', async (type, text, index) => {
+    const temporary = await TemporaryView.open();
+    try {
+      const reads = new ExplainedReads(temporary.view.liveReads);
+      await listResources(reads, tenant, type, { ...wholeList, filter: parsed(type, text) });
+      expect(reads.steps).toContainEqual(expect.stringMatching(new RegExp(`^SEARCH r USING INDEX ${index}`)));
+      expect(reads.steps).not.toContainEqual(expect.stringMatching(/^SCAN [rcmg]\b|USING INDEX resource_by_seq/));
+    } finally {
+      temporary.remove();
+    }
+  });
+
+  it('refuses what the view does not keep instead of leaving it out', () => {
+    for (const text of ['meta.location eq "x"', 'userName eq "a" or groups.$ref eq "x"']) {
+      const scope = { dialect: sqliteDialect, tenant, type: 'User' } as const;
+      expect(compileFilter(scope, parsed('User', text))).toMatchObject({
+        ok: false,
+        error: { scimType: 'invalidFilter' },
+      });
+    }
+  });
+
+  it.each([
+    ['as many alternatives', Array.from({ length: 500 }, (_, index) => `id eq "${index}"`).join(' or ')],
+    ['as many brackets', `${'not (title pr and ('.repeat(25)}title pr${'))'.repeat(25)}`],
+  ])('takes %s as a filter can have', async (_, text) => {
+    const temporary = await TemporaryView.open();
+    try {
+      const page = await temporary.view.reader.list(tenant, 'User', { ...wholeList, filter: parsed('User', text) });
+      expect(page.ok).toBe(true);
+    } finally {
+      temporary.remove();
+    }
+  });
+});

@@ -1,0 +1,14 @@
+export { eventCost } from './projection/event-cost.js';
+export type {
+  DirectoryQuery,
+  DirectoryReader,
+  GroupSnapshot,
+  ListedResource,
+  MemberIds,
+  MemberLookup,
+  ResourcePage,
+  StoredHead,
+} from './reading/directory-reader.js';
+export type { Keyset } from './reading/keyset.js';
+export { type CursorScope, decodeCursor, encodeCursor } from './reading/list-cursor.js';
+export { SqliteDirectoryView, type SqliteDirectoryViewOptions } from './sqlite/sqlite-directory-view.js';

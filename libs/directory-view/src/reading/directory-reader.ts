@@ -1,0 +1,75 @@
+import type { Result, TenantId } from '#kernel';
+import type { ResolvedAttribute, ResolvedFilter, ResourceTypeName, ScimError } from '#scim-protocol';
+import type { Keyset } from './keyset.js';
+
+/** What GET returns of a resource, to be finished by `completeResource`. */
+export interface StoredHead {
+  readonly head: string;
+  readonly revision: number;
+}
+
+export interface ListedResource extends StoredHead {
+  readonly id: string;
+}
+
+export interface DirectoryQuery {
+  readonly filter?: ResolvedFilter;
+  /** Default: in order of creation, oldest first. Resources without a value come last, or first where descending. */
+  readonly sort?: { readonly attribute: ResolvedAttribute; readonly descending: boolean };
+  readonly page:
+    /** RFC 7644 section 3.4.2.4; `startIndex` from 1. */
+    | { readonly kind: 'index'; readonly startIndex: number; readonly count: number }
+    /** RFC 9865; costs the same however far into the list it is. */
+    | { readonly kind: 'cursor'; readonly from?: Keyset; readonly count: number };
+}
+
+export interface ResourcePage {
+  readonly totalResults: number;
+  readonly resources: readonly ListedResource[];
+  /** Where the neighbouring pages begin; only for a cursor, and only where there is such a page. */
+  readonly next?: Keyset;
+  readonly previous?: Keyset;
+}
+
+export interface GroupSnapshot {
+  /** Undefined where the group does not exist. */
+  readonly revision: number | undefined;
+}
+
+export interface MemberLookup extends GroupSnapshot {
+  /** Those of the asked ids that are members as of `revision`. */
+  readonly present: ReadonlySet<string>;
+}
+
+export interface MemberIds extends GroupSnapshot {
+  readonly ids: readonly string[];
+}
+
+/** Answers from the live generation. Every method sees one state of the view; nothing it returns changes later. */
+export interface DirectoryReader {
+  find(tenant: TenantId, type: ResourceTypeName, id: string): Promise<StoredHead | undefined>;
+
+  /** @returns `invalidFilter` or `invalidPath` for what the view cannot filter or sort by. */
+  list(tenant: TenantId, type: ResourceTypeName, query: DirectoryQuery): Promise<Result<ResourcePage, ScimError>>;
+
+  /**
+   * The `groups` of a user as JSON text, direct memberships only; undefined where there are none.
+   *
+   * @param base the tenant's SCIM base URL, without a slash at its end.
+   */
+  groupsOf(tenant: TenantId, userId: string, base: string): Promise<string | undefined>;
+
+  /** The `members` of a group as JSON text; undefined where there are none. Never holds other work up for long. */
+  membersOf(tenant: TenantId, groupId: string, base: string): Promise<string | undefined>;
+
+  /** What a change of the given members has to know; costs what the ids cost, however large the group is. */
+  memberLookup(tenant: TenantId, groupId: string, ids: readonly string[]): Promise<MemberLookup>;
+
+  allMembers(tenant: TenantId, groupId: string): Promise<MemberIds>;
+
+  /** Groups that have the user or group as a direct member. */
+  groupsWithMember(tenant: TenantId, memberId: string): Promise<readonly string[]>;
+
+  /** Who was in the group at an instant (milliseconds since the Unix epoch): since `from` inclusive, until exclusive. */
+  membersAt(tenant: TenantId, groupId: string, instant: number): Promise<readonly string[]>;
+}

@@ -1,0 +1,112 @@
+import { type Result, type TenantId, ok } from '#kernel';
+import type { ResourceTypeName, ScimError } from '#scim-protocol';
+import { hasCandidates } from '../filter/candidates.js';
+import { compileFilter } from '../filter/compile-filter.js';
+import type { SqlConnection, SqlReads } from '../sql/sql-connection.js';
+import { type SqlText, sql } from '../sql/sql-text.js';
+import type { DirectoryQuery, ListedResource, ResourcePage } from './directory-reader.js';
+import type { Keyset } from './keyset.js';
+import { type SortValue, beyond, orderBy, sortValueOf } from './sort-order.js';
+
+interface Row extends ListedResource {
+  readonly seq: string;
+  readonly sort_value: string | number | null;
+}
+
+/** A query as SQL: which resources, and in which order. */
+interface Selection {
+  readonly tenant: TenantId;
+  readonly type: ResourceTypeName;
+  readonly where: SqlText;
+  readonly filtered: boolean;
+  /** Few resources can match, and an index finds them; the engine is not to walk the list in its order instead. */
+  readonly selective: boolean;
+  readonly sortValue: SortValue;
+  readonly descending: boolean;
+}
+
+export async function listResources(
+  reads: SqlReads,
+  tenant: TenantId,
+  type: ResourceTypeName,
+  { filter, sort, page }: DirectoryQuery,
+): Promise<Result<ResourcePage, ScimError>> {
+  const { dialect } = reads;
+  const condition = filter ? compileFilter({ dialect, tenant, type }, filter) : undefined;
+  if (condition && !condition.ok) return condition;
+  const sortValue = sortValueOf(dialect, type, sort);
+  if (!sortValue.ok) return sortValue;
+
+  const all = sql`r.tenant_id = ${tenant} AND r.resource_type = ${type}`;
+  const selection: Selection = {
+    tenant,
+    type,
+    where: condition ? sql`${all} AND ${condition.value}` : all,
+    filtered: condition !== undefined,
+    selective: filter !== undefined && hasCandidates(tenant, type, filter),
+    sortValue: sortValue.value,
+    descending: sort?.descending ?? false,
+  };
+  return ok(
+    await reads.snapshot((connection) =>
+      page.kind === 'index' ? pageByIndex(connection, selection, page) : pageByCursor(connection, selection, page),
+    ),
+  );
+}
+
+async function pageByIndex(
+  connection: SqlConnection,
+  selection: Selection,
+  { startIndex, count }: Extract<DirectoryQuery['page'], { kind: 'index' }>,
+): Promise<ResourcePage> {
+  const { where, sortValue, descending, selective } = selection;
+  const skipped = Math.min(Math.max(0, startIndex - 1), Number.MAX_SAFE_INTEGER);
+  const resources = await connection.rows<Row>(sql`
+    SELECT r.id, r.head, r.revision FROM resource AS r WHERE ${where}
+    ORDER BY ${orderBy({ sortValue, descending, selective }, false)} LIMIT ${count} OFFSET ${skipped}`);
+  // A page that is not full is the last one, which says how many there are: a look-up by name needs no count.
+  const isLast = resources.length < count && (resources.length > 0 || skipped === 0);
+  const totalResults = isLast ? skipped + resources.length : await countResources(connection, selection);
+  return { totalResults, resources };
+}
+
+async function pageByCursor(
+  connection: SqlConnection,
+  selection: Selection,
+  { from, count }: Extract<DirectoryQuery['page'], { kind: 'cursor' }>,
+): Promise<ResourcePage> {
+  const { where, sortValue, descending, selective } = selection;
+  const totalResults = await countResources(connection, selection);
+  const backwards = from?.direction === 'before';
+  const place = from ? sql` AND ${beyond(connection.dialect, sortValue, descending, from)}` : sql``;
+  const found = await connection.rows<Row>(sql`
+    SELECT r.id, r.head, r.revision, CAST(r.seq AS TEXT) AS seq, ${sortValue ?? sql`NULL`} AS sort_value
+    FROM resource AS r WHERE ${where}${place}
+    ORDER BY ${orderBy({ sortValue, descending, selective }, backwards)} LIMIT ${count + 1}`);
+  // One row more than asked for shows whether the list goes on.
+  const page = found.slice(0, count);
+  const rows = backwards ? page.reverse() : page;
+  const goesOn = found.length > count;
+  const [first, last] = [rows[0], rows.at(-1)];
+  const keyset = (row: Row, direction: Keyset['direction']): Keyset => {
+    return { direction, seq: row.seq, ...(sortValue && { sortValue: row.sort_value }) };
+  };
+  return {
+    totalResults,
+    resources: rows.map(({ id, head, revision }) => ({ id, head, revision })),
+    ...(last && (backwards || goesOn) && { next: keyset(last, 'after') }),
+    ...(first && (backwards ? goesOn : from !== undefined) && { previous: keyset(first, 'before') }),
+  };
+}
+
+/** An unfiltered list is counted as resources come and go. */
+async function countResources(
+  connection: SqlConnection,
+  { tenant, type, where, filtered }: Selection,
+): Promise<number> {
+  const statement = filtered
+    ? sql`SELECT count(*) AS total FROM resource AS r WHERE ${where}`
+    : sql`SELECT c.total FROM resource_count AS c WHERE c.tenant_id = ${tenant} AND c.resource_type = ${type}`;
+  const [row] = await connection.rows<{ readonly total: number }>(statement);
+  return row?.total ?? 0;
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ResourceId } from '#kernel';
+import { sampleTenants } from '../testing/arbitrary-log.js';
+import { SampleLog } from '../testing/sample-log.js';
+import { TemporaryView } from '../testing/temporary-view.js';
+
+const [tenant, other] = sampleTenants;
+const base = 'https://scim.example/tenants/acme/scim/v2';
+
+describe('reading memberships', () => {
+  let temporary: TemporaryView;
+  const log = new SampleLog([1_000]);
+  const add = (place: number, ...added: { value: string; type?: string; display?: string }[]) =>
+    log.add(tenant, 'Group', place, (groupId) => ({
+      type: 'GroupMembershipChanged',
+      data: { groupId, added, removed: [] },
+    }));
+  const remove = (place: number, ...removed: string[]) =>
+    log.add(tenant, 'Group', place, (groupId) => ({
+      type: 'GroupMembershipChanged',
+      data: { groupId, added: [], removed },
+    }));
+  const lastChange = () => log.events.at(-1)?.metadata.occurredAt as number;
+  let ann: ResourceId;
+  let staff: ResourceId;
+  let crowd: ResourceId;
+  let beforeAnn: number;
+  let annCame: number;
+  let annLeft: number;
+
+  beforeAll(async () => {
+    temporary = await TemporaryView.open();
+    ann = log.provision(tenant, 'User', 0, { userName: 'ann' });
+    staff = log.provision(tenant, 'Group', 0, { displayName: 'Staff "A"' });
+    crowd = log.provision(tenant, 'Group', 1, { displayName: 'Crowd' });
+    beforeAnn = lastChange();
+    add(0, { value: ann });
+    annCame = lastChange();
+    remove(0, ann);
+    annLeft = lastChange();
+    add(0, { value: ann, display: 'Ann' }, { value: crowd }, { value: 'somebody', type: 'user' }, { value: 'thing' });
+    add(1, ...Array.from({ length: 2_500 }, (_, index) => ({ value: `member-${index}` })));
+    await temporary.catchUp(log.events);
+  });
+  afterAll(() => temporary.remove());
+
+  it('lists the groups of a user as RFC 7643 has them', async () => {
+    const text = await temporary.view.reader.groupsOf(tenant, ann, base);
+    expect(JSON.parse(text ?? '')).toEqual([
+      { value: staff, $ref: `${base}/Groups/${staff}`, display: 'Staff "A"', type: 'direct' },
+    ]);
+    expect(await temporary.view.reader.groupsOf(tenant, 'nobody', base)).toBeUndefined();
+    expect(await temporary.view.reader.groupsOf(other, ann, base)).toBeUndefined();
+  });
+
+  it('knows what members are from the log where the client did not say', async () => {
+    const text = await temporary.view.reader.membersOf(tenant, staff, base);
+    expect(JSON.parse(text ?? '')).toEqual([
+      { value: crowd, $ref: `${base}/Groups/${crowd}`, type: 'Group' },
+      { value: 'somebody', $ref: `${base}/Users/somebody`, type: 'user' },
+      { value: 'thing' },
+      { value: ann, $ref: `${base}/Users/${ann}`, type: 'User', display: 'Ann' },
+    ]);
+    expect(await temporary.view.reader.membersOf(tenant, 'nothing', base)).toBeUndefined();
+  });
+
+  it('reads a large group on one snapshot while others work and write', async () => {
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 0);
+    const reading = temporary.view.reader.membersOf(tenant, crowd, base);
+    remove(1, 'member-0', 'member-999');
+    await temporary.catchUp(log.events);
+    const members = JSON.parse((await reading) ?? '') as { value: string }[];
+    clearInterval(counting);
+    expect(new Set(members.map(({ value }) => value)).size).toBe(2_500);
+    const later = JSON.parse((await temporary.view.reader.membersOf(tenant, crowd, base)) ?? '') as unknown[];
+    expect(later).toHaveLength(2_498);
+  });
+
+  it('tells which of some ids are members, as of which revision', async () => {
+    const lookup = await temporary.view.reader.memberLookup(tenant, staff, [ann, 'nobody', 'thing']);
+    expect(lookup).toEqual({ revision: 3, present: new Set([ann, 'thing']) });
+    expect(await temporary.view.reader.memberLookup(tenant, staff, [])).toEqual({ revision: 3, present: new Set() });
+    const missing = await temporary.view.reader.memberLookup(tenant, 'nothing', [ann]);
+    expect(missing).toEqual({ revision: undefined, present: new Set() });
+  });
+
+  it('lists all members of a group and all groups of a member', async () => {
+    const { revision, ids } = await temporary.view.reader.allMembers(tenant, staff);
+    expect(revision).toBe(3);
+    expect(new Set(ids)).toEqual(new Set([ann, crowd, 'somebody', 'thing']));
+    expect(await temporary.view.reader.groupsWithMember(tenant, ann)).toEqual([staff]);
+    expect(await temporary.view.reader.groupsWithMember(tenant, crowd)).toEqual([staff]);
+    expect(await temporary.view.reader.groupsWithMember(other, crowd)).toEqual([]);
+  });
+
+  it('says who was in a group at an instant', async () => {
+    const at = (instant: number) => temporary.view.reader.membersAt(tenant, staff, instant);
+    expect(await at(beforeAnn)).toEqual([]);
+    expect(await at(annCame)).toEqual([ann]);
+    expect(await at(annLeft - 1)).toEqual([ann]);
+    expect(await at(annLeft)).toEqual([]);
+    expect(await at(Date.UTC(2100, 0))).toHaveLength(4);
+  });
+});

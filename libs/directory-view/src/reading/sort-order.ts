@@ -1,0 +1,73 @@
+import { type Result, err, ok } from '#kernel';
+import { type Comparable, type ResourceTypeName, type ScimError, scimError } from '#scim-protocol';
+import { locateValues } from '../filter/locate-values.js';
+import type { Dialect } from '../sql/dialect.js';
+import { type SqlText, sql } from '../sql/sql-text.js';
+import type { DirectoryQuery } from './directory-reader.js';
+import type { Keyset } from './keyset.js';
+
+/** The value resources are sorted by; undefined where the order is that of creation. */
+export type SortValue = SqlText | undefined;
+
+/** RFC 7644 section 3.4.2.3: of several values the primary one counts, else the first. */
+export function sortValueOf(
+  dialect: Dialect,
+  type: ResourceTypeName,
+  sort: DirectoryQuery['sort'],
+): Result<SortValue, ScimError> {
+  if (!sort) return ok(undefined);
+  const { attribute, subAttribute } = sort.attribute;
+  const source = locateValues(dialect, type, sort.attribute);
+  const part = subAttribute ?? attribute.subAttributes?.find(({ name }) => name === 'value');
+  const value = attribute.type === 'complex' && !part ? undefined : source.scope.part(part);
+  if (!value) {
+    const reason = `resources cannot be sorted by ${attribute.name}`;
+    return err(scimError('invalidPath', { index: 0, path: attribute.name, reason }));
+  }
+  if (source.kind === 'single') return ok(value);
+  return ok(sql`(SELECT ${value} FROM ${source.from} WHERE ${source.where} ORDER BY ${source.order} LIMIT 1)`);
+}
+
+export interface SortOrder {
+  readonly sortValue: SortValue;
+  readonly descending: boolean;
+  /** Whether the matching resources are so few that sorting them is cheaper than finding them in order. */
+  readonly selective: boolean;
+}
+
+/** @param backwards to read towards the beginning of the list. */
+export function orderBy({ sortValue, descending, selective }: SortOrder, backwards: boolean): SqlText {
+  const direction = (reversed: boolean) => (reversed === backwards ? literal('ASC') : literal('DESC'));
+  // As an expression the column is of no use for an index that is already in this order.
+  const seq = sql`${literal(selective ? '(r.seq + 0)' : 'r.seq')} ${direction(false)}`;
+  if (!sortValue) return seq;
+  const nulls = sql`(${sortValue} IS NULL) ${direction(descending)}`;
+  return sql`${nulls}, ${sortValue} ${direction(descending)}, ${seq}`;
+}
+
+/** The resources beyond a place in that order, in the place's direction. */
+export function beyond(dialect: Dialect, sortValue: SortValue, descending: boolean, place: Keyset): SqlText {
+  const forwards = place.direction === 'after';
+  const nextSeq = sql`r.seq ${literal(forwards ? '>' : '<')} CAST(${place.seq} AS BIGINT)`;
+  if (!sortValue) return nextSeq;
+  const upwards = forwards !== descending;
+  const known = place.sortValue ?? null;
+  if (known === null) {
+    const sameValue = sql`(${sortValue} IS NULL AND ${nextSeq})`;
+    // Resources without a value stand above all others: going up nothing follows them, going down everything does.
+    return upwards ? sameValue : sql`(${sameValue} OR ${sortValue} IS NOT NULL)`;
+  }
+  const value = bound(dialect, known);
+  const sameValue = sql`(${sortValue} = ${value} AND ${nextSeq})`;
+  return upwards
+    ? sql`(${sortValue} > ${value} OR ${sameValue} OR ${sortValue} IS NULL)`
+    : sql`(${sortValue} < ${value} OR ${sameValue})`;
+}
+
+function bound(dialect: Dialect, value: Comparable): SqlText {
+  return typeof value === 'boolean' ? dialect.booleanLiteral(value) : sql`${value}`;
+}
+
+function literal(text: string): SqlText {
+  return { text, params: [] };
+}

@@ -1,0 +1,36 @@
+import { type JsonObject, isJsonObject } from '#kernel';
+import { type ResolvedAttribute, enterpriseUserSchemaUrn } from '#scim-protocol';
+
+/** Columns of `resource` that hold one attribute's comparable value, and where the search document has it. */
+const keyColumns = [
+  { column: 'user_name_key', extension: undefined, attribute: 'userName' },
+  { column: 'external_id_key', extension: undefined, attribute: 'externalId' },
+  { column: 'display_name_key', extension: undefined, attribute: 'displayName' },
+  { column: 'employee_number_key', extension: enterpriseUserSchemaUrn, attribute: 'employeeNumber' },
+] as const;
+
+/** In the order of their columns in `saveResource`; null where the resource has no value. */
+export type LookupKeys = readonly (string | null)[];
+
+export function lookupKeys(search: JsonObject): LookupKeys {
+  return keyColumns.map(({ extension, attribute }) => {
+    const holder = extension === undefined ? search : search[extension];
+    const key = isJsonObject(holder) ? holder[attribute] : undefined;
+    return typeof key === 'string' ? key : null;
+  });
+}
+
+/** The indexed column that holds exactly what this attribute has in the search document. */
+export function keyColumn(target: ResolvedAttribute): string | undefined {
+  if (target.subAttribute) return undefined;
+  return keyColumns.find(
+    ({ extension, attribute }) => extension === target.extension && attribute === target.attribute.name,
+  )?.column;
+}
+
+/** Comparable values of a user's e-mail addresses, each once. */
+export function emailKeys(search: JsonObject): ReadonlySet<string> {
+  const emails = Array.isArray(search['emails']) ? search['emails'] : [];
+  const values = emails.map((email) => (isJsonObject(email) ? email['value'] : undefined));
+  return new Set(values.filter((value) => typeof value === 'string'));
+}

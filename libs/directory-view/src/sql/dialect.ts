@@ -1,0 +1,45 @@
+import type { SqlText } from './sql-text.js';
+
+/** What a JSON value is read as, so that both engines compare it as text, number or boolean. */
+export type ScalarKind = 'text' | 'number' | 'boolean';
+
+/** Names of nested members, outermost first. */
+export type JsonPath = readonly string[];
+
+/**
+ * What the engines say differently; everything else in this lib is the same text on both. Texts compare by code point on
+ * every engine (SQLite's BINARY, PostgreSQL's C collation), as `matchesFilter` does.
+ */
+export interface Dialect {
+  /** Type of a text column, with the collation that orders by code point. */
+  readonly textType: string;
+  /** Type of a column that holds JSON for searching. */
+  readonly jsonType: string;
+  /** Ends a `CREATE TABLE` whose rows are small and always found by primary key. */
+  readonly clusteredByKey: string;
+
+  /** JSON text as a value of `jsonType`. */
+  storedJson(text: SqlText): SqlText;
+  /** A value of `jsonType` as JSON text. */
+  jsonText(document: SqlText): SqlText;
+  /** The simple value at a path; NULL where there is none. */
+  jsonScalar(document: SqlText, path: JsonPath, kind: ScalarKind): SqlText;
+  /** A boolean to compare such a value with. */
+  booleanLiteral(value: boolean): SqlText;
+  /** Whether there is any value at a path. */
+  jsonExists(document: SqlText, path: JsonPath): SqlText;
+  /** The items of the list at a path, as something to select from; none where there is no list. */
+  jsonItems(document: SqlText, path: JsonPath, alias: string): JsonItems;
+  /** A bound JSON list of texts as something to write behind `IN`. */
+  textList(list: SqlText): SqlText;
+  containsText(text: SqlText, part: SqlText): SqlText;
+  endsWithText(text: SqlText, end: SqlText): SqlText;
+}
+
+export interface JsonItems {
+  readonly from: SqlText;
+  /** The item itself, to be given to `jsonScalar` as a document. */
+  readonly item: SqlText;
+  /** The item's place in the list, ascending. */
+  readonly ordinal: SqlText;
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type JsonValue, canonicalJson } from '#kernel';
+import type { GenerationCatalogue, ProjectionTarget } from '#projections';
+import type { SchemaRegistry } from '#scim-protocol';
+import type { DirectoryReader } from '../reading/directory-reader.js';
+import { SqlDirectoryReader } from '../reading/sql-directory-reader.js';
+import type { SqlReads } from '../sql/sql-connection.js';
+import { viewVersion } from '../tables/view-tables.js';
+import { SqliteGenerationCatalogue, type SqliteGenerationCatalogueOptions } from './sqlite-generation-catalogue.js';
+import { deleteFiles } from './sqlite-generation.js';
+import { isAway } from './store-error.js';
+
+export interface SqliteDirectoryViewOptions {
+  /** Where the view's files are; created where it is missing. Holds nothing that the log could not give back. */
+  readonly directory: string;
+  readonly registry: SchemaRegistry;
+}
+
+/** The read model of the directory in SQLite files: what answers SCIM GETs and says who is in which group. */
+export class SqliteDirectoryView {
+  readonly reader: DirectoryReader;
+  readonly #catalogue: SqliteGenerationCatalogue;
+
+  private constructor(catalogue: SqliteGenerationCatalogue) {
+    this.#catalogue = catalogue;
+    this.reader = new SqlDirectoryReader(() => catalogue.liveReads);
+  }
+
+  /**
+   * Opens what is there. A generation that is damaged, or was built by other code or for other schemas, is thrown away;
+   * an empty one takes its place and is to be filled from the log by a runner on `liveTarget`.
+   */
+  static async open({ directory, registry }: SqliteDirectoryViewOptions): Promise<SqliteDirectoryView> {
+    mkdirSync(directory, { recursive: true });
+    const catalogue = openCatalogue({ directory, registry, codeVersion: codeVersionOf(registry) });
+    await catalogue.start();
+    return new SqliteDirectoryView(catalogue);
+  }
+
+  get catalogue(): GenerationCatalogue {
+    return this.#catalogue;
+  }
+
+  /** Rows of the live generation, for what the reader has no question for (a dump, a comparison). */
+  get liveReads(): SqlReads {
+    return this.#catalogue.liveReads;
+  }
+
+  async liveTarget(): Promise<ProjectionTarget> {
+    const live = await this.#catalogue.live();
+    if (!live) throw new Error('No generation is live.');
+    return this.#catalogue.target(live.number);
+  }
+
+  close(): void {
+    this.#catalogue.close();
+  }
+}
+
+function openCatalogue(options: SqliteGenerationCatalogueOptions): SqliteGenerationCatalogue {
+  try {
+    return new SqliteGenerationCatalogue(options);
+  } catch (error) {
+    if (isAway(error)) throw error;
+    // Without its catalogue no generation can be told from another.
+    for (const name of readdirSync(options.directory)) {
+      if (/^view-(\d+|generations)\.sqlite$/.test(name)) deleteFiles(join(options.directory, name));
+    }
+    return new SqliteGenerationCatalogue(options);
+  }
+}
+
+/** Heads and search documents are shaped by the schemas as much as by the code. */
+function codeVersionOf({ resourceTypes }: SchemaRegistry): string {
+  const shape = canonicalJson(JSON.parse(JSON.stringify(resourceTypes)) as JsonValue);
+  return `${viewVersion}-${createHash('sha256').update(shape).digest('hex').slice(0, 16)}`;
+}

@@ -1,0 +1,55 @@
+import type { EventEnvelope } from '#event-catalog';
+import {
+  type CheckpointMove,
+  type Ownership,
+  OwnershipLostError,
+  type ProjectionTarget,
+  TargetUnavailableError,
+} from '#projections';
+import { applyBatch } from '../projection/apply-batch.js';
+import type { ResourceWriter } from '../projection/resource-writer.js';
+import { acquireCheckpoint, moveCheckpoint, readCheckpoint } from '../tables/checkpoint.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+import { isAway } from './store-error.js';
+
+/** Writes one generation. Every call is one transaction that takes the file's write lock at its beginning. */
+export class SqliteProjectionTarget implements ProjectionTarget {
+  readonly #connection: SqliteConnection;
+  readonly #writer: ResourceWriter;
+
+  constructor(connection: SqliteConnection, writer: ResourceWriter) {
+    this.#connection = connection;
+    this.#writer = writer;
+  }
+
+  acquire(): Promise<Ownership> {
+    return this.#transaction(async () => {
+      this.#connection.run(acquireCheckpoint, []);
+      return readCheckpoint(this.#connection);
+    });
+  }
+
+  apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {
+    return this.#transaction(async () => {
+      const moved = this.#connection.change(moveCheckpoint, [move.to, move.epoch, move.from]);
+      if (moved === 0) throw new OwnershipLostError(move);
+      await applyBatch(this.#connection, this.#writer, batch);
+    });
+  }
+
+  async #transaction<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      this.#connection.run('BEGIN IMMEDIATE', []);
+      try {
+        const result = await work();
+        this.#connection.run('COMMIT', []);
+        return result;
+      } catch (error) {
+        this.#connection.rollBack();
+        throw error;
+      }
+    } catch (error) {
+      throw isAway(error) ? new TargetUnavailableError(error.message, { cause: error }) : error;
+    }
+  }
+}
