@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore, EventStoreCapabilities } from '../event-store.js';
+import type { ContractContext } from './contract/contract-context.js';
 import { atomicAppendContract } from './contract/atomic-append.contract.js';
 import { closingContract } from './contract/closing.contract.js';
 import { concurrentAppendContract } from './contract/concurrent-append.contract.js';
@@ -23,14 +24,6 @@ export interface StoreFactory {
   /** What the store has to say of itself; tests of what it cannot do are left out. */
   readonly capabilities: EventStoreCapabilities;
   create(): Promise<StoreUnderTest>;
-}
-
-/** The store of the test that runs now. */
-export interface ContractContext {
-  readonly capabilities: EventStoreCapabilities;
-  readonly store: EventStore;
-  /** Closes the store and goes on with another over the same log. */
-  reopen(): Promise<void>;
 }
 
 /** What every implementation of `EventStore` has to pass. Call it at the top level of a spec. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { beforeFirstPosition } from '../../stream-name.js';
-import type { ContractContext } from '../event-store-contract.js';
 import {
   aliceStream,
   allIds,
@@ -12,6 +11,7 @@ import {
   sampleEvent,
   sampleEvents,
 } from '../sample-events.js';
+import type { ContractContext } from './contract-context.js';
 
 export function atomicAppendContract(context: ContractContext): void {
   describe('all or nothing', () => {

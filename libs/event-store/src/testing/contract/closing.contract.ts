@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { type EventStore, EventStoreUnavailable } from '../../event-store.js';
 import { beforeFirstPosition } from '../../stream-name.js';
-import type { ContractContext } from '../event-store-contract.js';
 import { aliceStream, appendTo, givenStream, sampleEvent } from '../sample-events.js';
 import { takeEvents } from '../take-events.js';
+import type { ContractContext } from './contract-context.js';
 
 const operations: Readonly<Record<string, (store: EventStore) => Promise<unknown>>> = {
   append: (store) => store.append([appendTo(aliceStream, 'no-stream', sampleEvent())]),

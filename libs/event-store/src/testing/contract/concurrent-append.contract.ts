@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventRecord, EventStore, ExpectedRevision } from '../../event-store.js';
 import { beforeFirstPosition } from '../../stream-name.js';
-import type { ContractContext } from '../event-store-contract.js';
 import { aliceStream, appendTo, givenStream, idsOf, sampleEvent, sampleEvents } from '../sample-events.js';
+import type { ContractContext } from './contract-context.js';
 
 export function concurrentAppendContract(context: ContractContext): void {
   describe('appending at the same time', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ContractContext } from '../event-store-contract.js';
 import {
   aliceStream,
   allIds,
@@ -11,6 +10,7 @@ import {
   sampleEvent,
   sampleEvents,
 } from '../sample-events.js';
+import type { ContractContext } from './contract-context.js';
 
 export function expectedRevisionContract(context: ContractContext): void {
   describe('expecting a revision', () => {

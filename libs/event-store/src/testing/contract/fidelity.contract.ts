@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject, JsonValue } from '#kernel';
 import { beforeFirstPosition } from '../../stream-name.js';
-import type { ContractContext } from '../event-store-contract.js';
 import { aliceStream, appendTo, given, givenStream, sampleEvent } from '../sample-events.js';
+import type { ContractContext } from './contract-context.js';
 
 /** JSON texts whose values are easily damaged on the way to a disk or wire and back. */
 const difficultTexts = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventRecord, EventStore } from '../../event-store.js';
 import { beforeFirstPosition } from '../../stream-name.js';
-import type { ContractContext } from '../event-store-contract.js';
 import { aliceStream, appendTo, bobStream, given, givenStream, sampleEvents } from '../sample-events.js';
 import { takeEvents } from '../take-events.js';
+import type { ContractContext } from './contract-context.js';
 
 const writers = 5;
 const eventsPerWriter = 20;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Position, beforeFirstPosition } from '../../stream-name.js';
-import type { ContractContext } from '../event-store-contract.js';
 import {
   aliceStream,
   appendTo,
@@ -11,6 +10,7 @@ import {
   sampleEvent,
   sampleEvents,
 } from '../sample-events.js';
+import type { ContractContext } from './contract-context.js';
 
 export function readingContract(context: ContractContext): void {
   describe('reading a stream', () => {

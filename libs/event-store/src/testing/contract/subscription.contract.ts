@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Position, beforeFirstPosition } from '../../stream-name.js';
-import type { ContractContext } from '../event-store-contract.js';
 import { aliceStream, appendTo, givenStream, sampleEvents } from '../sample-events.js';
 import { takeEvents } from '../take-events.js';
+import type { ContractContext } from './contract-context.js';
 
 export function subscriptionContract(context: ContractContext): void {
   describe('subscribing to the log', () => {

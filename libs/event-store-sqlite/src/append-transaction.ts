@@ -1,0 +1,91 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Clock } from '#kernel';
+import {
+  type AppendResult,
+  EventIdTaken,
+  EventStoreUnavailable,
+  type Revision,
+  answerWithoutWriting,
+  revisionAfter,
+} from '#event-store';
+import type { EncodedAppend } from './encoded-append.js';
+import type { EventTable } from './event-table.js';
+import { sqliteFull, sqliteResultCode } from './sqlite-error.js';
+
+/** What became of one append of a group. */
+export type AppendAnswer = AppendResult | EventIdTaken;
+
+/**
+ * Writes a group of appends in one transaction. Each is judged before anything of it is written and sees those before
+ * it, so one that is refused has written nothing and needs no savepoint to be kept from the others.
+ */
+export class AppendTransaction {
+  readonly #database: DatabaseSync;
+  readonly #events: EventTable;
+  readonly #clock: Clock;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+
+  constructor(database: DatabaseSync, events: EventTable, clock: Clock) {
+    this.#database = database;
+    this.#events = events;
+    this.#clock = clock;
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
+  }
+
+  /**
+   * @returns an answer for each append of the group, in its order.
+   * @throws EventStoreUnavailable where nothing of the group was written.
+   */
+  run(group: readonly (readonly EncodedAppend[])[]): readonly AppendAnswer[] {
+    let answers: readonly AppendAnswer[];
+    try {
+      this.#begin.run();
+      const recordedAt = this.#clock.now();
+      answers = group.map((appends) => this.#answer(appends, recordedAt));
+    } catch (cause) {
+      this.#rollBack();
+      throw notWritten(cause);
+    }
+    try {
+      this.#commit.run();
+    } catch (cause) {
+      this.#rollBack();
+      if (sqliteResultCode(cause) === sqliteFull) throw notWritten(cause);
+      // The commit may be in the write-ahead log although its flush failed. This process does not see it and the next
+      // commit overwrites it, but after a crash before that one, recovery would take it for committed.
+      return group.map(() => ({ outcome: 'unknown', cause }));
+    }
+    return answers;
+  }
+
+  #answer(appends: readonly EncodedAppend[], recordedAt: number): AppendAnswer {
+    try {
+      return answerWithoutWriting(appends, this.#events) ?? this.#write(appends, recordedAt);
+    } catch (error) {
+      if (error instanceof EventIdTaken) return error;
+      throw error;
+    }
+  }
+
+  #write(appends: readonly EncodedAppend[], recordedAt: number): AppendResult {
+    let position = this.#events.head();
+    for (const { stream, expected, events } of appends) {
+      const first = revisionAfter(expected);
+      for (const [index, event] of events.entries()) {
+        position = this.#events.insert(stream, (first + index) as Revision, event, recordedAt);
+      }
+    }
+    return { outcome: 'appended', position };
+  }
+
+  #rollBack(): void {
+    // SQLite ends the transaction by itself on some errors, a full disk among them.
+    if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+  }
+}
+
+function notWritten(cause: unknown): EventStoreUnavailable {
+  return new EventStoreUnavailable(`The event log cannot be written (${String(cause)})`, { cause });
+}

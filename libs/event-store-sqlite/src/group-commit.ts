@@ -1,0 +1,91 @@
+import type { AppendResult } from '#event-store';
+import type { AppendAnswer, AppendTransaction } from './append-transaction.js';
+import type { EncodedAppend } from './encoded-append.js';
+
+/** Events of one transaction; a single append may be larger and then has a transaction of its own. */
+const maxEventsPerCommit = 512;
+
+interface PendingAppend {
+  readonly appends: readonly EncodedAppend[];
+  readonly size: number;
+  resolve(result: AppendResult): void;
+  reject(error: unknown): void;
+}
+
+export interface CommitStatistics {
+  /** Transactions that were committed since the store was opened. */
+  readonly commits: number;
+  /** Appends that were answered by them, refused ones included. */
+  readonly appends: number;
+}
+
+/**
+ * Collects the appends of one turn of the event loop into one transaction, because a commit costs a flush to disk
+ * whatever is in it. While a commit blocks the loop, the next requests arrive in their sockets and share the next commit:
+ * groups form under load by themselves, and a lone append waits for the end of its turn but for no timer.
+ */
+export class GroupCommit {
+  readonly #transaction: Pick<AppendTransaction, 'run'>;
+  readonly #onCommitted: () => void;
+  readonly #pending: PendingAppend[] = [];
+  #scheduled = false;
+  #commits = 0;
+  #appends = 0;
+
+  constructor(transaction: Pick<AppendTransaction, 'run'>, onCommitted: () => void) {
+    this.#transaction = transaction;
+    this.#onCommitted = onCommitted;
+  }
+
+  get statistics(): CommitStatistics {
+    return { commits: this.#commits, appends: this.#appends };
+  }
+
+  /** Resolves after the commit; rejects with what the transaction threw or answered as an error. */
+  append(appends: readonly EncodedAppend[]): Promise<AppendResult> {
+    const size = appends.reduce((events, append) => events + append.events.length, 0);
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ appends, size, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Commits all that is pending now, without waiting for the turn to end. */
+  flush(): void {
+    while (this.#pending.length > 0) this.#commit(this.#takeGroup());
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#pending.length > 0) this.#commit(this.#takeGroup());
+      // What did not fit waits for another turn, so that a long queue does not keep requests from being read.
+      if (this.#pending.length > 0) this.#schedule();
+    });
+  }
+
+  #takeGroup(): readonly PendingAppend[] {
+    let events = 0;
+    const tooMuch = this.#pending.findIndex(({ size }, index) => (events += size) > maxEventsPerCommit && index > 0);
+    return this.#pending.splice(0, tooMuch === -1 ? this.#pending.length : tooMuch);
+  }
+
+  #commit(group: readonly PendingAppend[]): void {
+    let answers: readonly AppendAnswer[];
+    try {
+      answers = this.#transaction.run(group.map((pending) => pending.appends));
+    } catch (error) {
+      for (const pending of group) pending.reject(error);
+      return;
+    }
+    this.#commits++;
+    this.#appends += group.length;
+    for (const [index, answer] of answers.entries()) {
+      if (answer instanceof Error) group[index]?.reject(answer);
+      else group[index]?.resolve(answer);
+    }
+    this.#onCommitted();
+  }
+}

@@ -1,0 +1,3 @@
+export type { CommitStatistics } from './group-commit.js';
+export { type LogFileRefusal, LogFileRefused } from './log-file-refused.js';
+export { SqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store.js';

@@ -1,0 +1,23 @@
+export type LogFileRefusal =
+  /** Not a database, or one of another program. */
+  | 'foreign'
+  /** Written by a later version of this program. */
+  | 'newer-format'
+  /** Cut short, overwritten or changed by hand. */
+  | 'damaged'
+  /** Another store, in this process or another one, writes to it. */
+  | 'in-use';
+
+/** The file cannot be opened as an event log; it was not changed. The message tells the operator what to do. */
+export class LogFileRefused extends Error {
+  override readonly name = 'LogFileRefused';
+
+  constructor(
+    readonly code: LogFileRefusal,
+    readonly file: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${file}: ${message}`, options);
+  }
+}

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { EventIdTaken, InMemoryEventStore, beforeFirstPosition } from '#event-store';
+import {
+  aliceStream,
+  allIds,
+  appendTo,
+  bobStream,
+  eventStoreContract,
+  given,
+  sampleEvent,
+  sampleEvents,
+} from '#event-store/testing';
+import { SqliteEventStore } from './sqlite-event-store.js';
+import { historyOfAppends } from './testing/append-histories.js';
+import { type TemporaryFolder, temporaryFolder } from './testing/temporary-folder.js';
+
+eventStoreContract('SQLite', {
+  capabilities: { atomicAcrossStreams: true },
+  create: async () => {
+    const folder = temporaryFolder();
+    const file = folder.path('log.db');
+    let store = SqliteEventStore.open({ file });
+    return {
+      store,
+      reopen: async () => {
+        await store.close();
+        store = SqliteEventStore.open({ file });
+        return store;
+      },
+      dispose: async () => {
+        await store.close();
+        folder.remove();
+      },
+    };
+  },
+});
+
+describe('SqliteEventStore', () => {
+  let folder: TemporaryFolder;
+  let store: SqliteEventStore;
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    store = SqliteEventStore.open({ file: folder.path('log.db'), clock: { now: () => 1_234 } });
+  });
+  afterEach(async () => {
+    await store.close();
+    folder.remove();
+  });
+
+  it('records the instant its clock shows', async () => {
+    await given(store, appendTo(aliceStream, 'no-stream', sampleEvent()));
+    expect((await store.readStream(aliceStream))[0]?.recordedAt).toBe(1_234);
+  });
+
+  it('commits the appends of one turn in one transaction', async () => {
+    await Promise.all(
+      sampleEvents(100).map((event, index) =>
+        given(store, appendTo(aliceStream, index === 0 ? 'no-stream' : index - 1, event)),
+      ),
+    );
+    expect(store.statistics).toEqual({ commits: 1, appends: 100 });
+  });
+
+  it('refuses an event id that is used in another stream, alone of the appends of its turn', async () => {
+    const event = sampleEvent();
+    await given(store, appendTo(aliceStream, 'no-stream', event));
+    const [before, taken, after] = await Promise.allSettled([
+      store.append([appendTo(bobStream, 'no-stream', sampleEvent())]),
+      store.append([appendTo(bobStream, 0, sampleEvent(), event)]),
+      store.append([appendTo(bobStream, 0, sampleEvent())]),
+    ]);
+    expect(before).toMatchObject({ value: { outcome: 'appended' } });
+    expect(taken).toMatchObject({ reason: expect.any(EventIdTaken) });
+    expect(after).toMatchObject({ value: { outcome: 'appended' } });
+    expect(await allIds(store)).toHaveLength(3);
+  });
+
+  it('answers any history of appends as the in-memory store does', async () => {
+    let files = 0;
+    await fc.assert(
+      fc.asyncProperty(historyOfAppends, async (history) => {
+        const model = new InMemoryEventStore({ clock: { now: () => 1_234 } });
+        const real = SqliteEventStore.open({ file: folder.path(`${files++}.db`), clock: { now: () => 1_234 } });
+        try {
+          for (const turn of history) {
+            const [expected, answered] = await Promise.all(
+              [model, real].map((each) => Promise.allSettled(turn.map((appends) => each.append(appends)))),
+            );
+            expect(answered).toEqual(expected);
+          }
+          expect(await real.readAll(beforeFirstPosition, 1_000)).toEqual(
+            await model.readAll(beforeFirstPosition, 1_000),
+          );
+        } finally {
+          await real.close();
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

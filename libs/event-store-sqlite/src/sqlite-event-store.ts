@@ -1,0 +1,102 @@
+import { type Clock, systemClock } from '#kernel';
+import {
+  type AppendResult,
+  type EventStore,
+  EventStoreUnavailable,
+  LogGrowth,
+  type Position,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type StreamAppend,
+  type StreamName,
+  type SubscribeOptions,
+  assertCount,
+  assertWellFormed,
+  catchUpSubscription,
+  streamRange,
+} from '#event-store';
+import { AppendTransaction } from './append-transaction.js';
+import { encodeAppend } from './encoded-append.js';
+import { EventTable } from './event-table.js';
+import { type CommitStatistics, GroupCommit } from './group-commit.js';
+import { type LogFile, openLogFile } from './open-log-file.js';
+
+export interface SqliteEventStoreOptions {
+  /** Path of the log. Beside it are kept `-wal` and `-shm` (part of the log while it is open) and `.lock`. */
+  readonly file: string;
+  readonly clock?: Clock;
+}
+
+/**
+ * The embedded log: one SQLite file, one process that writes it. Other processes may read the file at any time.
+ *
+ * Reads share the writer's connection. A transaction begins and ends within one synchronous call, so a read can neither
+ * see what is not committed nor wait for a writer; and what was appended is readable when the append resolves.
+ */
+export class SqliteEventStore implements EventStore {
+  readonly capabilities = { atomicAcrossStreams: true };
+  readonly #file: LogFile;
+  readonly #events: EventTable;
+  readonly #commits: GroupCommit;
+  readonly #growth = new LogGrowth();
+  #closed = false;
+
+  private constructor(file: LogFile, clock: Clock) {
+    this.#file = file;
+    this.#events = new EventTable(file.database);
+    const transaction = new AppendTransaction(file.database, this.#events, clock);
+    this.#commits = new GroupCommit(transaction, () => this.#growth.announce());
+  }
+
+  /**
+   * Opens the log, or makes an empty one where there is no file; the folder has to exist.
+   *
+   * @throws LogFileRefused where the file is not a log of ours, is damaged, or another store writes to it.
+   */
+  static open({ file, clock = systemClock }: SqliteEventStoreOptions): SqliteEventStore {
+    return new SqliteEventStore(openLogFile(file), clock);
+  }
+
+  get statistics(): CommitStatistics {
+    return this.#commits.statistics;
+  }
+
+  async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
+    this.#assertOpen();
+    assertWellFormed(appends, this.capabilities.atomicAcrossStreams);
+    return this.#commits.append(appends.map(encodeAppend));
+  }
+
+  async readStream(stream: StreamName, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    this.#assertOpen();
+    return this.#events.readStream(stream, streamRange(options));
+  }
+
+  async readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]> {
+    this.#assertOpen();
+    assertCount(limit, 'limit');
+    return this.#events.readAll(after, limit);
+  }
+
+  subscribeAll(after: Position, options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
+    return catchUpSubscription(this, this.#growth, after, options);
+  }
+
+  async head(): Promise<Position> {
+    this.#assertOpen();
+    return this.#events.head();
+  }
+
+  /** Commits the appends that were handed over before, then lets go of the file. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#commits.flush();
+    this.#file.close();
+    this.#growth.announce();
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new EventStoreUnavailable('The event store is closed');
+  }
+}
