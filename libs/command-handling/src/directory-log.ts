@@ -61,6 +61,20 @@ export class DirectoryLog {
     return state.status === 'provisioned' ? { state, revision, members: [...members.values()] } : undefined;
   }
 
+  /**
+   * Whether the id was a user's or a group's that is gone for good: ids are not given twice. One event is read of each.
+   *
+   * @throws UnreadableEventError
+   */
+  async isDeprovisioned(tenant: TenantId, id: ResourceId): Promise<boolean> {
+    const ends = [userStream(tenant, id), groupStream(tenant, id)].map(async (stream) => {
+      const [last] = await this.store.readStream(stream, { direction: 'backwards', limit: 1 });
+      return last && this.codec.decode(last).event.type;
+    });
+    const types = await Promise.all(ends);
+    return types.includes('UserDeprovisioned') || types.includes('GroupDeprovisioned');
+  }
+
   async #events<Event>(stream: StreamName): Promise<{ event: Event; at: number; place: Revision }[]> {
     const recorded = await this.store.readStream(stream);
     return recorded.map((one) => {

@@ -6,7 +6,7 @@ import { asSteps, type MembershipRequest, namesEveryId } from './membership-requ
 
 /** What a read model knows of a group's members, all of it as of one revision of the group's stream. */
 export interface ProjectedMembers {
-  /** Undefined where the read model does not know the group (yet): then nobody is a member. */
+  /** Undefined where the read model does not know the group (yet) or cannot be asked: then the log alone tells. */
   readonly revision: number | undefined;
   readonly members: readonly GroupMember[];
 }
