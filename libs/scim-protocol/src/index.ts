@@ -50,6 +50,25 @@ export type { GroupMemberInput, MembershipOperation } from './patch/membership-o
 export type { PatchOperation, PatchRequest } from './patch/patch-request.js';
 export { type PatchLimits, readPatchRequest } from './patch/read-patch-request.js';
 export { splitMembership } from './patch/split-membership.js';
+export type {
+  BulkChange,
+  BulkCreation,
+  BulkDeletion,
+  BulkEntry,
+  BulkMethod,
+  BulkOperation,
+  BulkRequest,
+} from './bulk/bulk-request.js';
+export { type BulkResult, renderBulkResponse } from './bulk/bulk-response.js';
+export { type BulkStep, planBulk } from './bulk/plan-bulk.js';
+export { type BulkLimits, readBulkRequest } from './bulk/read-bulk-request.js';
+export {
+  completeCreation,
+  type Completion,
+  type CreatedIds,
+  resolveOperation,
+  resolveTarget,
+} from './bulk/resolve-operation.js';
 export { resourceTypeBody, resourceTypeListBody } from './discovery/resource-type-bodies.js';
 export { schemaBody, schemaListBody } from './discovery/schema-bodies.js';
 export { type ServiceLimits, serviceProviderConfig } from './discovery/service-provider-config.js';

@@ -77,6 +77,14 @@ export const scimErrorCatalogue = {
     template: 'count must be between 1 and {limit} with a cursor.',
   },
   tooMany: { status: 400, scimType: 'tooMany', template: '{reason}.' },
+  unresolvedReference: {
+    status: 409,
+    template: "'bulkId:{bulkId}' stands for nothing: no POST of this request has created a resource with that bulkId.",
+  },
+  createdInPart: {
+    status: 409,
+    template: 'The {resourceType} was created, but a circular reference of it was left out: {reason}',
+  },
   notFound: { status: 404, template: "{resourceType} '{id}' does not exist." },
   noSuchEndpoint: { status: 404, template: '{method} {path} is not a SCIM endpoint of this server.' },
   methodNotAllowed: { status: 405, template: '{method} is not supported on {path}.' },

@@ -1,0 +1,73 @@
+import { type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
+import { type ScimError, scimError } from '../errors/scim-error.js';
+import type { ResourceTypeName } from '../schema/schema-definition.js';
+import type { BulkEntry, BulkMethod, BulkOperation } from './bulk-request.js';
+import { collectReferences } from './bulk-reference.js';
+
+type Members = ReadonlyMap<string, JsonValue>;
+
+const methods: ReadonlySet<unknown> = new Set<BulkMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Ids as long as those of single requests; longer ones exist nowhere. */
+const pathPattern = /^\/(User|Group)s(?:\/([^/?#]{1,512}))?\/?$/;
+
+/** Reads an item of `Operations` (RFC 7644 section 3.7). Keys and methods in any case; unknown keys do not matter. */
+export function readBulkEntry(index: number, item: JsonValue): BulkEntry {
+  if (!isJsonObject(item)) {
+    return { method: undefined, bulkId: undefined, operation: invalid(index, 'it must be an object') };
+  }
+  const members: Members = new Map(Object.entries(item).map(([key, value]) => [key.toLowerCase(), value]));
+  const method = methodOf(members.get('method'));
+  const sentId = members.get('bulkid');
+  const bulkId = typeof sentId === 'string' && sentId !== '' ? sentId : undefined;
+  return { method, bulkId, operation: readOperation(index, members, method, bulkId) };
+}
+
+function methodOf(sent: JsonValue | undefined): BulkMethod | undefined {
+  const method = typeof sent === 'string' ? sent.toUpperCase() : undefined;
+  return methods.has(method) ? (method as BulkMethod) : undefined;
+}
+
+function readOperation(
+  index: number,
+  members: Members,
+  method: BulkMethod | undefined,
+  bulkId: string | undefined,
+): BulkEntry['operation'] {
+  if (method === undefined) return invalid(index, 'method must be POST, PUT, PATCH or DELETE');
+  const target = readPath(members.get('path'));
+  if (!target) return invalid(index, 'path must be /Users, /Groups, /Users/{id} or /Groups/{id}');
+  const { type, id } = target;
+  const data = members.get('data');
+  const references = new Set<string>();
+  if (method === 'POST') {
+    if (id !== undefined) return invalid(index, 'the path of a POST must not name a resource');
+    if (bulkId === undefined) return invalid(index, 'a POST needs a bulkId');
+    if (!isJsonObject(data)) return invalid(index, 'data must be an object');
+    collectReferences(data, references);
+    return ok({ method, type, bulkId, data, references });
+  }
+  if (id === undefined) return invalid(index, `the path of a ${method} must name a resource`);
+  const sentVersion = members.get('version') ?? undefined;
+  if (sentVersion !== undefined && typeof sentVersion !== 'string') return invalid(index, 'version must be a string');
+  const version: string | undefined = sentVersion;
+  collectReferences(id, references);
+  if (method === 'DELETE') return ok({ method, type, id, version, references });
+  if (!isJsonObject(data)) return invalid(index, 'data must be an object');
+  collectReferences(data, references);
+  return ok({ method, type, id, version, data, references });
+}
+
+function readPath(path: JsonValue | undefined): { type: ResourceTypeName; id: string | undefined } | undefined {
+  const [, type, id] = (typeof path === 'string' ? pathPattern.exec(path) : null) ?? [];
+  if (type === undefined) return undefined;
+  try {
+    return { type: type as ResourceTypeName, id: id === undefined ? undefined : decodeURIComponent(id) };
+  } catch {
+    return undefined;
+  }
+}
+
+function invalid(index: number, reason: string): Result<BulkOperation, ScimError> {
+  return err(scimError('invalidOperation', { index, reason }));
+}
