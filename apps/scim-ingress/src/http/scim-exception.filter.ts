@@ -1,13 +1,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { OutcomeUnknownError } from '#command-handling';
-import { EventStoreUnavailable } from '#event-store';
 import { type ScimError, scimError } from '#scim-protocol';
 import { allowedMethods } from './endpoints.js';
 import { errorAnswer } from './scim-answer.js';
 import { ScimException } from './scim-exception.js';
 import { sendAnswer } from './scim-fastify-adapter.js';
+import { storeFailure } from './store-failure.js';
 
 /** Turns whatever was thrown into an answer: below a tenant a SCIM error, elsewhere plain JSON. */
 @Catch()
@@ -33,9 +32,10 @@ export class ScimExceptionFilter implements ExceptionFilter {
 
   #errorOf(exception: unknown, request: FastifyRequest): ScimError {
     if (exception instanceof ScimException) return exception.scimError;
-    if (exception instanceof EventStoreUnavailable || exception instanceof OutcomeUnknownError) {
+    const unavailable = storeFailure(exception);
+    if (unavailable) {
       this.logger.error({ requestId: request.id, err: exception }, 'the event store does not take the change');
-      return scimError('unavailable', { reason: 'the event store does not take writes' });
+      return unavailable;
     }
     const known = serverError(exception, request);
     if (known) return known;

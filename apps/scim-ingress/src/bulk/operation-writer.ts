@@ -1,0 +1,73 @@
+import { Logger } from '@nestjs/common';
+import type { CommandBus } from '@nestjs/cqrs';
+import { err, type ResourceId } from '#kernel';
+import type { CommandContext } from '#command-handling';
+import type { Position } from '#event-store';
+import { type BulkOperation, type ScimError, scimError } from '#scim-protocol';
+import { storeFailure } from '../http/store-failure.js';
+import { resourceCommands } from '../provisioning/resource-commands.js';
+import type { WriteAnswer } from '../provisioning/written-resource.js';
+import { requiredRevision } from '../resources/preconditions.js';
+
+/**
+ * Executes single operations of one bulk request through the commands of single requests, and remembers how far the log
+ * has to be read to see them. Whatever is thrown is the failure of that operation alone; but once the event store has
+ * failed, later operations are refused without asking it: each might wait for seconds.
+ */
+export class OperationWriter {
+  readonly #logger = new Logger('Bulk');
+  #lastWrite: Position | undefined;
+  #lastUserDeletion: Position | undefined;
+  #storeFailure: ScimError | undefined;
+
+  /** @param newContext a context with a command id of its own, for every operation. */
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly newContext: () => CommandContext,
+  ) {}
+
+  get lastWrite(): Position | undefined {
+    return this.#lastWrite;
+  }
+
+  get lastUserDeletion(): Position | undefined {
+    return this.#lastUserDeletion;
+  }
+
+  /** @param operation without references. */
+  async write(operation: BulkOperation): Promise<WriteAnswer> {
+    if (this.#storeFailure) return err(this.#storeFailure);
+    const context = this.newContext();
+    const answer = await this.#command(operation, context).catch((exception: unknown) =>
+      err(this.#failure(exception, context.requestId)),
+    );
+    if (answer.ok && answer.value.position !== undefined) {
+      this.#lastWrite = answer.value.position;
+      if (operation.method === 'DELETE' && operation.type === 'User') this.#lastUserDeletion = answer.value.position;
+    }
+    return answer;
+  }
+
+  async #command(operation: BulkOperation, context: CommandContext): Promise<WriteAnswer> {
+    const commands = resourceCommands[operation.type];
+    if (operation.method === 'POST') return this.commands.execute(new commands.create(context, operation.data));
+    const revision = requiredRevision(operation.version);
+    if (!revision.ok) return revision;
+    const id = operation.id as ResourceId;
+    switch (operation.method) {
+      case 'PUT':
+        return this.commands.execute(new commands.replace(context, id, operation.data, revision.value));
+      case 'PATCH':
+        return this.commands.execute(new commands.patch(context, id, operation.data, revision.value));
+      case 'DELETE':
+        return this.commands.execute(new commands.delete(context, id, revision.value));
+    }
+  }
+
+  #failure(exception: unknown, requestId: string): ScimError {
+    const stack = exception instanceof Error ? exception.stack : String(exception);
+    this.#logger.error(`an operation of bulk request ${requestId} failed`, stack);
+    this.#storeFailure = storeFailure(exception);
+    return this.#storeFailure ?? scimError('internal', { requestId });
+  }
+}
