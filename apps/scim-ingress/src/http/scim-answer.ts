@@ -19,4 +19,5 @@ export function errorAnswer(error: ScimError): ScimAnswer {
 const errorHeaders: Partial<Record<ScimError['code'], Readonly<Record<string, string>>>> = {
   unauthorized: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
   unavailable: { 'Retry-After': '5' },
+  outcomeUnknown: { 'Retry-After': '5' },
 };

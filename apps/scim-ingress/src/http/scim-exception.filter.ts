@@ -48,23 +48,20 @@ export class ScimExceptionFilter implements ExceptionFilter {
 function serverError(exception: unknown, request: FastifyRequest): ScimError | undefined {
   const { code, status, statusCode } = exception as { code?: string; status?: number; statusCode?: number };
   const path = request.url.split('?')[0] ?? '';
+  const parameters = { method: request.method, path };
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return scimError('payloadTooLarge', { reason: 'The request body is larger than 10 MB' });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return scimError('unsupportedMediaType', { mediaType: request.headers['content-type'] ?? '' });
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return scimError('bodyNotJson', { reason: 'its length is not what Content-Length says' });
     case 'FST_ERR_BAD_URL':
       return scimError('invalidSyntax', { reason: 'The request address is not a valid URL' });
     case 'FST_ERR_MAX_PARAM_LENGTH':
-      return scimError('noSuchEndpoint', { method: request.method, path });
+      return scimError('noSuchEndpoint', parameters);
+    default:
+      if ((status ?? statusCode) !== 404) return undefined;
+      return scimError(allowedMethods(request.url) ? 'methodNotAllowed' : 'noSuchEndpoint', parameters);
   }
-  if ((status ?? statusCode) === 404) {
-    const known = allowedMethods(request.url);
-    const parameters = { method: request.method, path };
-    return known ? scimError('methodNotAllowed', parameters) : scimError('noSuchEndpoint', parameters);
-  }
-  return undefined;
 }

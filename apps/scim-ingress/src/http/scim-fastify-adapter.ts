@@ -6,7 +6,7 @@ import { ScimAnswer, scimMediaType } from './scim-answer.js';
 export class ScimFastifyAdapter extends FastifyAdapter {
   override reply(...[response, body, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     if (body instanceof ScimAnswer) return sendAnswer(response as unknown as FastifyReply, body);
-    return super.reply(response, body, statusCode) as unknown as FastifyReply;
+    return super.reply(response, body, statusCode);
   }
 }
 

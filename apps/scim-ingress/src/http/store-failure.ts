@@ -4,6 +4,7 @@ import { type ScimError, scimError } from '#scim-protocol';
 
 /** What a client is told where the event store does not take its change; undefined where something else was thrown. */
 export function storeFailure(exception: unknown): ScimError | undefined {
-  if (!(exception instanceof EventStoreUnavailable || exception instanceof OutcomeUnknownError)) return undefined;
+  if (exception instanceof OutcomeUnknownError) return scimError('outcomeUnknown');
+  if (!(exception instanceof EventStoreUnavailable)) return undefined;
   return scimError('unavailable', { reason: 'the event store does not take writes' });
 }

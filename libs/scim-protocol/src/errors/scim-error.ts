@@ -104,6 +104,10 @@ export const scimErrorCatalogue = {
   requestTimeout: { status: 408, template: 'The request was not received completely in time.' },
   uriTooLong: { status: 414, template: 'The request address is too long. Use POST /.search.' },
   unavailable: { status: 503, template: 'The change could not be stored and was not made: {reason}. Try again later.' },
+  outcomeUnknown: {
+    status: 503,
+    template: 'It is not known whether the change was stored. Send the request again.',
+  },
   internal: { status: 500, template: 'Something failed on the server. It is logged under request id {requestId}.' },
 } as const satisfies Record<string, CatalogueEntry>;
 
