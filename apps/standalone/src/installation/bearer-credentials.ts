@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { TenantId } from '#kernel';
 import type { Credentials } from '../../../scim-ingress/src/index.js';
 
@@ -7,7 +7,7 @@ export interface StoredCredential {
   readonly id: string;
   readonly tenant: TenantId;
   readonly salt: string;
-  /** HMAC-SHA-256 of the token, keyed by the salt. */
+  /** SHA-256 of the salt's hexadecimal text and the token. */
   readonly digest: string;
 }
 
@@ -17,18 +17,18 @@ export function generateToken(): string {
 }
 
 export function storedCredential(id: string, tenant: TenantId, token: string): StoredCredential {
-  const salt = randomBytes(16);
-  return { id, tenant, salt: salt.toString('hex'), digest: digestOf(salt, token).toString('hex') };
+  const salt = randomBytes(16).toString('hex');
+  return { id, tenant, salt, digest: digestOf(salt, token).toString('hex') };
 }
 
 /** Compares with every credential of the tenant in constant time. */
 export class BearerCredentials implements Credentials {
-  readonly #byTenant: ReadonlyMap<TenantId, readonly { id: string; salt: Buffer; digest: Buffer }[]>;
+  readonly #byTenant: ReadonlyMap<TenantId, readonly { id: string; salt: string; digest: Buffer }[]>;
 
   constructor(stored: readonly StoredCredential[]) {
     this.#byTenant = Map.groupBy(
       stored.map(({ id, tenant, salt, digest }) => ({
-        ...{ id, tenant, salt: Buffer.from(salt, 'hex'), digest: Buffer.from(digest, 'hex') },
+        ...{ id, tenant, salt, digest: Buffer.from(digest, 'hex') },
       })),
       ({ tenant }) => tenant,
     );
@@ -43,6 +43,6 @@ export class BearerCredentials implements Credentials {
   }
 }
 
-function digestOf(salt: Buffer, token: string): Buffer {
-  return createHmac('sha256', salt).update(token).digest();
+function digestOf(salt: string, token: string): Buffer {
+  return hash('sha256', `${salt}${token}`, 'buffer');
 }
