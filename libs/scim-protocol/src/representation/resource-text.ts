@@ -56,7 +56,7 @@ export function renderResourceHead(registry: SchemaRegistry, resource: StoredRes
   return JSON.stringify(rendered).slice(0, -'}}'.length);
 }
 
-/** What is added to a stored head; `groups` and `members` are JSON text of lists and left out where undefined. */
+/** What is added to a stored head; `groups` and `members` are JSON text of lists, left out where undefined or empty. */
 export interface ResourceTail {
   readonly location: string;
   readonly groups?: string | undefined;
@@ -65,9 +65,12 @@ export interface ResourceTail {
 
 /** The whole JSON text of a resource. */
 export function completeResource(head: string, { location, groups, members }: ResourceTail): string {
-  const groupsText = groups === undefined ? '' : `,"groups":${groups}`;
-  const membersText = members === undefined ? '' : `,"members":${members}`;
-  return `${head},"location":${JSON.stringify(location)}}${groupsText}${membersText}}`;
+  return `${head},"location":${JSON.stringify(location)}}${listText('groups', groups)}${listText('members', members)}}`;
+}
+
+/** An empty list is no value (RFC 7643 section 2.5), so it is not shown, whoever found out that it is empty. */
+function listText(name: string, list: string | undefined): string {
+  return list === undefined || list === '[]' ? '' : `,"${name}":${list}`;
 }
 
 function inSchemaOrder(attribute: AttributeDefinition, value: JsonValue): JsonValue {
