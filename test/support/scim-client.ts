@@ -11,7 +11,8 @@ export interface ScimReply {
 }
 
 export interface RequestOptions {
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Beside those Entra sends, or in place of them; undefined leaves one out. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
   /** An object is sent as JSON, a text or bytes as they are. */
   readonly body?: unknown;
 }
@@ -48,14 +49,14 @@ export class ScimClient {
   async send(method: string, path: string, { headers = {}, body }: RequestOptions = {}): Promise<ScimReply> {
     const payload = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
     const reply = await this.#pool.request({
-      method: method as 'GET',
+      method,
       path: `${this.#base}${path}`,
       headers: {
         authorization: `Bearer ${this.token}`,
         ...(body !== undefined && { 'content-type': entraContentType }),
         ...headers,
       },
-      ...(body !== undefined && { body: payload as string }),
+      ...(body !== undefined && { body: payload }),
     });
     const text = await reply.body.text();
     return {
