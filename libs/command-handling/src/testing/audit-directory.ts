@@ -1,4 +1,4 @@
-import { foldCase, type JsonObject } from '#kernel';
+import { foldCase, type JsonObject, type TenantId } from '#kernel';
 import {
   absentGroup,
   absentUser,
@@ -10,9 +10,8 @@ import {
   type UserEvent,
   type UserState,
 } from '#directory-domain';
-import { eventCodec, nameStream } from '#event-catalog';
+import { eventCodec, type EventMetadata, nameStream } from '#event-catalog';
 import { beforeFirstPosition, type EventStore } from '#event-store';
-import { tenantId } from './sample-commands.js';
 
 export interface AuditedDirectory {
   /** Attributes of everybody who is provisioned, by id. */
@@ -33,11 +32,18 @@ export async function auditDirectory(store: EventStore): Promise<AuditedDirector
   return audit.finish();
 }
 
+interface Owner {
+  readonly tenantId: TenantId;
+  readonly type: 'user' | 'group';
+  readonly id: string;
+  readonly state: UserState | GroupState;
+}
+
 class Audit {
   readonly #length = new Map<string, number>();
   readonly #eventIds = new Set<string>();
   readonly #commandIds = new Set<string>();
-  readonly #owners = new Map<string, { type: 'user' | 'group'; id: string; state: UserState | GroupState }>();
+  readonly #owners = new Map<string, Owner>();
   readonly #members = new Map<string, Set<string>>();
   readonly #holders = new Map<string, string>();
   readonly #everHeld = new Set<string>();
@@ -52,10 +58,10 @@ class Audit {
     this.#commandIds.add(metadata.commandId);
     if (event.type === 'NameClaimed') this.#claimed.set(stream, event.data.claimId);
     else if (event.type === 'NameReleased') this.#claimed.set(stream, undefined);
-    else this.#evolve(stream, event, metadata.occurredAt);
+    else this.#evolve(stream, event, metadata);
   }
 
-  #evolve(stream: string, event: UserEvent | GroupEvent, at: number): void {
+  #evolve(stream: string, event: UserEvent | GroupEvent, { tenantId, occurredAt: at }: EventMetadata): void {
     const type = stream.startsWith('scim.user-') ? 'user' : 'group';
     const id = stream.slice(stream.indexOf('.', 5) + 1);
     const before = this.#owners.get(stream)?.state;
@@ -63,7 +69,7 @@ class Audit {
       type === 'user'
         ? evolveUser((before ?? absentUser) as UserState, event as UserEvent, at)
         : evolveGroup(before ?? absentGroup, event as GroupEvent, at);
-    this.#owners.set(stream, { type, id, state });
+    this.#owners.set(stream, { tenantId, type, id, state });
     this.#hold(stream, before?.claims.held, state.claims.held);
     if (state.status === 'provisioned') {
       const name = state.attributes[type === 'user' ? 'userName' : 'displayName'] as string;
@@ -96,7 +102,7 @@ class Audit {
   finish(): AuditedDirectory {
     const users = new Map<string, JsonObject>();
     const groups = new Map<string, { attributes: JsonObject; members: ReadonlySet<string> }>();
-    for (const [stream, { type, id, state }] of this.#owners) {
+    for (const [stream, { tenantId, type, id, state }] of this.#owners) {
       if (state.status !== 'provisioned') continue;
       const { held } = state.claims;
       if (!held) throw new Error(`${stream} has no claim on its name`);
