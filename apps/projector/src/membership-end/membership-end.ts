@@ -1,7 +1,8 @@
 import { v5 as uuidV5 } from 'uuid';
 import { type Clock, type CommandId, ok, type ResourceId } from '#kernel';
-import type { CommandContext, DirectoryCommands } from '#command-handling';
+import type { CommandContext, DirectoryCommands, DirectoryLog } from '#command-handling';
 import type { DirectoryReader } from '#directory-view';
+import type { GroupEvent } from '#directory-domain';
 import type { EventEnvelope } from '#event-catalog';
 import {
   type CheckpointMove,
@@ -12,11 +13,14 @@ import {
 } from '#projections';
 import type { ProcessCheckpoint } from './process-checkpoint.js';
 
+type GroupMembershipChanged = Extract<GroupEvent, { type: 'GroupMembershipChanged' }>;
+
 /** How long the view may need to hear of a deletion before the batch is tried again, milliseconds. */
 const patience = 10_000;
 
 export interface MembershipEndOptions {
   readonly commands: DirectoryCommands;
+  readonly log: Pick<DirectoryLog, 'isDeprovisioned'>;
   readonly reader: Pick<DirectoryReader, 'groupsWithMember'>;
   /** Progress of the view that `reader` reads. */
   readonly view: CheckpointSignal;
@@ -26,7 +30,8 @@ export interface MembershipEndOptions {
 
 /**
  * Ends the memberships of what was deprovisioned, as facts in the groups' own streams: consumers of permissions have to
- * see a removal, and a replay must not depend on a cascade in some database.
+ * see a removal, and a replay must not depend on a cascade in some database. Whoever adds a member may not have heard of
+ * its end, so both are looked at: who was a member when it ended, and who was added after that.
  *
  * A process manager shaped as a projection: its rows are commands. It may repeat a batch after a crash, which changes
  * nothing: removing somebody who is not a member is no event.
@@ -39,28 +44,52 @@ export class MembershipEnd implements ProjectionTarget {
   }
 
   async apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {
-    const ended = batch.filter(
-      ({ event }) => event.type === 'UserDeprovisioned' || event.type === 'GroupDeprovisioned',
-    );
-    await Promise.all(ended.map((envelope) => this.#endMemberships(envelope)));
-    this.options.checkpoint.move(move, ended.length > 0);
+    const busy = await Promise.all(batch.map((envelope) => this.#endMemberships(envelope)));
+    this.options.checkpoint.move(move, busy.includes(true));
   }
 
-  async #endMemberships(envelope: EventEnvelope): Promise<void> {
-    const { commands, reader, view } = this.options;
+  /** @returns whether the event ended anything. */
+  async #endMemberships(envelope: EventEnvelope): Promise<boolean> {
+    const { event } = envelope;
+    switch (event.type) {
+      case 'UserDeprovisioned':
+        return this.#endAllOf(envelope, event.data.userId);
+      case 'GroupDeprovisioned':
+        return this.#endAllOf(envelope, event.data.groupId);
+      case 'GroupMembershipChanged':
+        return this.#endBelated(envelope, event.data);
+      default:
+        return false;
+    }
+  }
+
+  async #endAllOf(envelope: EventEnvelope, memberId: ResourceId): Promise<boolean> {
+    const { reader, view } = this.options;
     if (!(await view.reached(envelope.position, patience))) {
       throw new TargetUnavailableError('The view has not come to the deletion yet');
     }
-    const memberId = idOf(envelope);
     const groups = await reader.groupsWithMember(envelope.metadata.tenantId, memberId);
-    const removals = groups.map((groupId) =>
-      commands.changeGroup<never>(this.#context(envelope, groupId), { id: groupId as ResourceId }, ({ attributes }) =>
-        ok({ attributes, membership: [{ kind: 'remove', ids: [memberId] }] }),
-      ),
-    );
-    await Promise.all(removals).catch((cause: unknown) => {
-      throw new TargetUnavailableError('The memberships could not be ended', { cause });
-    });
+    await Promise.all(groups.map((groupId) => this.#remove(envelope, groupId as ResourceId, [memberId])));
+    return true;
+  }
+
+  async #endBelated(envelope: EventEnvelope, { groupId, added }: GroupMembershipChanged['data']): Promise<boolean> {
+    const { log } = this.options;
+    const { tenantId } = envelope.metadata;
+    const isGone = await Promise.all(added.map(({ value }) => log.isDeprovisioned(tenantId, value as ResourceId)));
+    const gone = added.flatMap(({ value }, index) => (isGone[index] === true ? [value] : []));
+    if (gone.length > 0) await this.#remove(envelope, groupId, gone);
+    return gone.length > 0;
+  }
+
+  async #remove(cause: EventEnvelope, groupId: ResourceId, ids: readonly string[]): Promise<void> {
+    try {
+      await this.options.commands.changeGroup<never>(this.#context(cause, groupId), { id: groupId }, ({ attributes }) =>
+        ok({ attributes, membership: [{ kind: 'remove', ids }] }),
+      );
+    } catch (error) {
+      throw new TargetUnavailableError('The memberships could not be ended', { cause: error });
+    }
   }
 
   #context({ eventId, metadata }: EventEnvelope, groupId: string): CommandContext {
@@ -74,10 +103,4 @@ export class MembershipEnd implements ProjectionTarget {
       occurredAt: this.options.clock.now(),
     };
   }
-}
-
-function idOf({ event }: EventEnvelope): string {
-  if (event.type === 'UserDeprovisioned') return event.data.userId;
-  if (event.type === 'GroupDeprovisioned') return event.data.groupId;
-  throw new Error(`${event.type} ends no memberships`);
 }

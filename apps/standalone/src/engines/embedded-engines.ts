@@ -48,14 +48,14 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     sleep: (milliseconds) => sleep(milliseconds),
     newClaimId: () => uuidV4(),
   });
+  const log = new DirectoryLog(store, eventCodec);
   const viewProgress = new CheckpointSignal();
   const membershipEndProgress = new CheckpointSignal();
   const checkpoint = new ProcessCheckpoint(join(directory, 'membership-end.sqlite'));
   const startedAt = await store.head();
   const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt };
   return {
-    ...{ store, view, commands, viewProgress, membershipEndProgress },
-    log: new DirectoryLog(store, eventCodec),
+    ...{ store, view, commands, log, viewProgress, membershipEndProgress },
     projections: [
       {
         ...reading,
@@ -69,6 +69,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
         name: 'membership-end',
         target: new MembershipEnd({
           commands,
+          log,
           reader: view.reader,
           view: viewProgress,
           checkpoint,
