@@ -1,5 +1,6 @@
 import type { DirectoryEvent, EventCodec } from '#event-catalog';
 import { type EventStore, type ExpectedRevision, type Revision, revisionAfter, type StreamName } from '#event-store';
+import { MostRecent } from './most-recent.js';
 
 /** A stream folded to its end. */
 export interface Loaded<State, At extends ExpectedRevision = ExpectedRevision> {
@@ -18,15 +19,17 @@ export interface Fold<State, Event extends DirectoryEvent> {
  * rest of the stream is always read, so another process's events are never missed.
  */
 export class AggregateLoader<State, Event extends DirectoryEvent> {
-  readonly #remembered = new Map<StreamName, Loaded<State>>();
+  readonly #remembered: MostRecent<StreamName, Loaded<State>>;
 
   constructor(
     private readonly store: EventStore,
     private readonly codec: EventCodec,
     private readonly fold: Fold<State, Event>,
     /** Most streams remembered. */
-    private readonly capacity: number,
-  ) {}
+    capacity: number,
+  ) {
+    this.#remembered = new MostRecent(capacity);
+  }
 
   get empty(): Loaded<State> {
     return { state: this.fold.initial, revision: 'no-stream' };
@@ -54,14 +57,7 @@ export class AggregateLoader<State, Event extends DirectoryEvent> {
   }
 
   #remember<At extends Revision>(stream: StreamName, loaded: Loaded<State, At>): Loaded<State, At> {
-    this.#remembered.delete(stream);
     this.#remembered.set(stream, loaded);
-    if (this.#remembered.size > this.capacity) {
-      for (const oldest of this.#remembered.keys()) {
-        this.#remembered.delete(oldest);
-        break;
-      }
-    }
     return loaded;
   }
 }

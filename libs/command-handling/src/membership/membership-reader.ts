@@ -1,7 +1,9 @@
 import type { ResourceId, TenantId } from '#kernel';
 import { type GroupMember, idsConcerned, type MembershipStep } from '#directory-domain';
 import { type EventCodec, groupStream } from '#event-catalog';
-import { type EventStore, type ExpectedRevision, type Revision, revisionAfter } from '#event-store';
+import { type EventStore, type ExpectedRevision, type Revision, revisionAfter, type StreamName } from '#event-store';
+import { MostRecent } from '../most-recent.js';
+import { MembershipTail } from './membership-tail.js';
 import { asSteps, type MembershipRequest, namesEveryId } from './membership-request.js';
 
 /** What a read model knows of a group's members, all of it as of one revision of the group's stream. */
@@ -24,12 +26,18 @@ export interface DecidableMembership {
   readonly present: ReadonlySet<string>;
 }
 
+/** Most groups whose tails are remembered. */
+const mostTails = 100;
+
 /**
  * Finds out who is a member without loading a group's members: rows of the read model as of the revision they stand at,
  * and the events of the group's stream after that. The cost follows the request and the read model's lag, not the group;
  * only requests about everybody (replace, remove by a filter) read everybody.
  */
 export class MembershipReader {
+  /** Of groups whose rows are late: what was read of their streams, so that an event is not read again by every command. */
+  readonly #tails = new MostRecent<StreamName, MembershipTail>(mostTails);
+
   constructor(
     private readonly store: EventStore,
     private readonly codec: EventCodec,
@@ -65,19 +73,34 @@ export class MembershipReader {
     projected: ProjectedMembers,
     ids: ReadonlySet<string> | undefined,
   ): Promise<Map<string, GroupMember> | undefined> {
-    const next = projected.revision === undefined ? 0 : projected.revision + 1;
-    const behind = revisionAfter(revision) - next;
-    if (behind < 0) return undefined;
-    const members = new Map(projected.members.map((member) => [member.value, member]));
-    if (behind === 0) return members;
     const stream = groupStream(tenant, groupId);
-    const tail = await this.store.readStream(stream, { from: next as Revision, limit: behind });
-    for (const recorded of tail) {
-      const { event } = this.codec.decode(recorded);
-      if (event.type !== 'GroupMembershipChanged') continue;
-      for (const id of event.data.removed) members.delete(id);
-      for (const member of event.data.added) if (!ids || ids.has(member.value)) members.set(member.value, member);
+    const since = projected.revision === undefined ? 0 : projected.revision + 1;
+    const end = revisionAfter(revision);
+    if (since > end) return undefined;
+    const members = new Map(projected.members.map((member) => [member.value, member]));
+    if (since === end) {
+      this.#tails.delete(stream);
+      return members;
     }
+    const tail = await this.#tail(stream, since, end);
+    if (tail.next > end) return undefined;
+    tail.bringUpToDate(members, since, ids);
     return members;
+  }
+
+  /** What happened from `since` (or earlier) up to `end`. */
+  async #tail(stream: StreamName, since: number, end: number): Promise<MembershipTail> {
+    const known = this.#tails.get(stream);
+    // Begun anew once the rows have passed half of it, so that it is never longer than twice their lateness.
+    const isOfUse = known && known.from <= since && since - known.from <= known.next - since;
+    const tail = isOfUse ? known : new MembershipTail(since);
+    if (tail.next < end) {
+      const { next } = tail;
+      const events = await this.store.readStream(stream, { from: next as Revision, limit: end - next });
+      // Another command on the group may have read the same events meanwhile.
+      for (const recorded of events) if (recorded.revision === tail.next) tail.add(this.codec.decode(recorded).event);
+    }
+    this.#tails.set(stream, tail);
+    return tail;
   }
 }

@@ -54,6 +54,40 @@ describe('MembershipReader', () => {
     await fc.assert(property, { seed: 20260101 });
   });
 
+  it('says the same to one command after the other while the read model falls behind and catches up', async () => {
+    const step = fc.record({ join: fc.boolean(), who: fc.subarray(ids, { minLength: 1 }), lag: fc.nat(6) });
+    const property = fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      const { store, directory } = await directoryWithAdmins(true);
+      let lag = 0;
+      const reader = new MembershipReader(store, eventCodec, new FoldedMembership(store, () => lag));
+      const truth = new FoldedMembership(store);
+      for (const { join, who, ...rest } of steps) {
+        ({ lag } = rest);
+        await directory.changeGroup(command(), { id: admins }, assignMembers([join ? add(...who) : remove(...who)]));
+        const { revision, members } = await truth.all(tenantId, admins);
+        const all = await reader.decidable(tenantId, admins, revision as Revision, [everybody]);
+        expect(all?.present).toEqual(new Set(members.map(({ value }) => value)));
+      }
+    });
+    await fc.assert(property, { seed: 20260101 });
+  });
+
+  it('reads every event once however long the read model stands still', async () => {
+    const { store, directory } = await directoryWithAdmins(true);
+    let eventsRead = 0;
+    const counted = new InterceptedStore(store, async (_call, perform) => {
+      const events = await perform();
+      eventsRead += (events as readonly unknown[]).length;
+      return events;
+    });
+    const reader = new MembershipReader(counted, eventCodec, absent);
+    for (let revision = 1; revision <= 20; revision++) {
+      await directory.changeGroup(command(), { id: admins }, assignMembers([add(`u${revision}`)]));
+      await reader.decidable(tenantId, admins, revision as Revision, [add('mia')]);
+    }
+    expect(eventsRead).toBe(21);
+  });
+
   it('folds the whole stream where the read model does not know the group', async () => {
     const { store, revision } = await groupAfter(add('mia', 'tom'), remove('tom'));
     const reader = new MembershipReader(store, eventCodec, absent);
