@@ -165,11 +165,6 @@ export const patchCases: readonly PatchCase[] = [
     after: { roles: [{ value: 'Editor' }] },
   },
   {
-    wish: 'write an instant messaging address',
-    ...spelled('Add', 'ims[type eq "skype"].value', 'mia.l'),
-    after: { ims: [{ type: 'skype', value: 'mia.l' }] },
-  },
-  {
     wish: 'merge the parts of a name',
     before: { name: { givenName: 'Mia', familyName: 'Lind' } },
     byDefault: [{ op: 'Replace', path: 'name', value: { familyName: 'Lindh' } }],
@@ -213,14 +208,12 @@ export const patchCases: readonly PatchCase[] = [
     },
     byDefault: [
       { op: 'Remove', path: 'title' },
-      { op: 'Remove', path: 'nickName' },
       { op: 'Remove', path: 'phoneNumbers[type eq "mobile"].value' },
       { op: 'Remove', path: 'phoneNumbers[type eq "fax"].value' },
       { op: 'Remove', path: `${enterprise}:department` },
     ],
     withFlag: [
       { op: 'remove', path: 'title', value: 'Analyst' },
-      { op: 'remove', path: 'nickName', value: null },
       { op: 'remove', path: 'phoneNumbers[type eq "mobile"]' },
       { op: 'remove', path: 'phoneNumbers[type eq "fax"]' },
       { op: 'remove', path: `${enterprise}:department` },

@@ -55,28 +55,3 @@ export function documentedUser(userName: string): JsonObject {
     roles: [],
   };
 }
-
-/** Attributes of the default mapping that a person may lack, by the path Entra addresses them with. */
-export const optionalPaths = [
-  'active',
-  'displayName',
-  'title',
-  'preferredLanguage',
-  'externalId',
-  'name.givenName',
-  'name.familyName',
-  'name.formatted',
-  'emails[type eq "work"].value',
-  'addresses[type eq "work"].formatted',
-  'addresses[type eq "work"].streetAddress',
-  'addresses[type eq "work"].locality',
-  'addresses[type eq "work"].region',
-  'addresses[type eq "work"].postalCode',
-  'addresses[type eq "work"].country',
-  'phoneNumbers[type eq "work"].value',
-  'phoneNumbers[type eq "mobile"].value',
-  'phoneNumbers[type eq "fax"].value',
-  `${enterpriseUrn}:employeeNumber`,
-  `${enterpriseUrn}:department`,
-  `${enterpriseUrn}:manager`,
-] as const;

@@ -4,7 +4,8 @@ import { createUser, enterpriseUrn, uniqueName, userUrn } from '../support/direc
 import { expectBody, expectList, expectRefusal } from '../support/scim-answers.js';
 import { patchOp } from '../support/scim-client.js';
 import { serverUnderTest } from '../support/server-under-test.js';
-import { documentedUser, mappedUser, optionalPaths } from './sample-users.js';
+import { optionalUserPaths } from './default-mapping.js';
+import { documentedUser, mappedUser } from './sample-users.js';
 
 const scim = serverUnderTest();
 const newName = () => `${uniqueName('Mia.Lind')}@Acme.test`;
@@ -184,7 +185,7 @@ describe('clearing what is not required', () => {
     ['null', null],
   ])('with %s leaves every mapped attribute absent, whether it had a value or not', async (_, nothing) => {
     const { path } = await createUser(scim.client, mappedUser(newName()));
-    const cleared = patchOp(...optionalPaths.map((target) => ({ op: 'Replace', path: target, value: nothing })));
+    const cleared = patchOp(...optionalUserPaths.map((target) => ({ op: 'Replace', path: target, value: nothing })));
     for (const reply of [await scim.client.patch(path, cleared), await scim.client.patch(path, cleared)]) {
       expect(Object.keys(expectBody(reply, 200)).sort()).toEqual(['id', 'meta', 'schemas', 'userName']);
       expect(reply.body['schemas']).toEqual([userUrn]);
@@ -197,7 +198,7 @@ describe('clearing what is not required', () => {
     ]);
   });
 
-  it.each(optionalPaths)('clears %s alone, first with "" and then with null', async (target) => {
+  it.each(optionalUserPaths)('clears %s alone, first with "" and then with null', async (target) => {
     const { path, body } = await createUser(scim.client, mappedUser(newName()));
     const replies = [];
     for (const value of ['', null]) {
