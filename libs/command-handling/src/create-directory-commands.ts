@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import type { ResourceId, TenantId } from '#kernel';
 import {
   absentGroup,
@@ -52,13 +53,14 @@ export function createDirectoryCommands(options: DirectoryCommandsOptions): Dire
     ? new AtomicNameClaims(claims)
     : new SingleStreamNameClaims(store, codec, claims, owners, sleep);
   const queue = new KeyedQueue();
+  const secret = createSecretKey(nameSecret);
   return new DirectoryCommands(
     new ResourceWriter(store, codec, users, names, 'user-name', queue, sleep, newClaimId),
     new ResourceWriter(store, codec, groups, names, 'group-display-name', queue, sleep, newClaimId),
     new MembershipReader(store, codec, membership),
     {
-      userName: ({ tenantId }, name) => nameKey(nameSecret, tenantId, 'user-name', name),
-      groupDisplayName: ({ tenantId }, name) => nameKey(nameSecret, tenantId, 'group-display-name', name),
+      userName: ({ tenantId }, name) => nameKey(secret, tenantId, 'user-name', name),
+      groupDisplayName: ({ tenantId }, name) => nameKey(secret, tenantId, 'group-display-name', name),
     },
   );
 }

@@ -1,9 +1,10 @@
+import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { foldCase, type TenantId } from '#kernel';
 import { nameKey } from './name-key.js';
 
-const secret = Buffer.from('secret');
+const secret = createSecretKey(Buffer.from('secret'));
 const acme = 'acme' as TenantId;
 
 describe('nameKey', () => {
@@ -27,7 +28,7 @@ describe('nameKey', () => {
       nameKey(secret, acme, 'user-name', 'mia'),
       nameKey(secret, 'other' as TenantId, 'user-name', 'mia'),
       nameKey(secret, acme, 'group-display-name', 'mia'),
-      nameKey(Buffer.from('another'), acme, 'user-name', 'mia'),
+      nameKey(createSecretKey(Buffer.from('another')), acme, 'user-name', 'mia'),
     ];
     expect(new Set(keys).size).toBe(keys.length);
   });

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { nameStream, userStream } from '#event-catalog';
 import { type EventStore, InMemoryEventStore } from '#event-store';
@@ -7,7 +8,7 @@ import { nameKey } from './name-key.js';
 
 const name = 'boss@acme.test';
 const miaStream = userStream(tenantId, mia);
-const claims = nameStream(tenantId, nameKey(Buffer.from('secret'), tenantId, 'user-name', name));
+const claims = nameStream(tenantId, nameKey(createSecretKey(Buffer.from('secret')), tenantId, 'user-name', name));
 const typesOf = async (store: EventStore, stream: typeof claims) =>
   (await store.readStream(stream)).map(({ type }) => type);
 
