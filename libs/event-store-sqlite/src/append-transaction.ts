@@ -81,6 +81,7 @@ export class AppendTransaction {
   }
 
   #rollBack(): void {
+    this.#events.forgetHead();
     // SQLite ends the transaction by itself on some errors, a full disk among them.
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
   }

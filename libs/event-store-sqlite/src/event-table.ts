@@ -28,6 +28,8 @@ export class EventTable implements LogIndex {
   readonly #forwards;
   readonly #backwards;
   readonly #all;
+  /** The log's end as this connection, its only writer, left it; undefined where that has to be looked up. */
+  #knownHead: Position | undefined;
 
   constructor(database: DatabaseSync) {
     this.#lastRevision = database.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
@@ -59,14 +61,18 @@ export class EventTable implements LogIndex {
   }
 
   head(): Position {
-    const row = this.#head.get() as { position: number | null };
-    return BigInt(row.position ?? 0) as Position;
+    return (this.#knownHead ??= this.#storedHead());
+  }
+
+  /** To be called when inserts are rolled back. */
+  forgetHead(): void {
+    this.#knownHead = undefined;
   }
 
   insert(stream: StreamName, revision: Revision, event: EncodedEvent, recordedAt: number): Position {
     const { id, type, data, metadata } = event;
     const { lastInsertRowid } = this.#insert.run(stream, revision, id, type, data, metadata, recordedAt);
-    return BigInt(lastInsertRowid) as Position;
+    return (this.#knownHead = BigInt(lastInsertRowid) as Position);
   }
 
   readStream(stream: StreamName, { from, limit, backwards }: StreamRange): readonly RecordedEvent[] {
@@ -77,5 +83,10 @@ export class EventTable implements LogIndex {
 
   readAll(after: Position, limit: number): readonly RecordedEvent[] {
     return (this.#all.all(Number(after), limit) as unknown as EventRow[]).map(toRecordedEvent);
+  }
+
+  #storedHead(): Position {
+    const row = this.#head.get() as { position: number | null };
+    return BigInt(row.position ?? 0) as Position;
   }
 }
