@@ -1,6 +1,6 @@
-import type { TenantId } from '#kernel';
+import type { JsonObject, TenantId } from '#kernel';
 import { type ResourceTypeName, type SchemaRegistry, renderResourceHead } from '#scim-protocol';
-import { emailKeys, lookupKeys } from '../search/lookup-keys.js';
+import { emailKeys, lookupKeys, sameLookups } from '../search/lookup-keys.js';
 import { SearchDocuments } from '../search/search-document.js';
 import type { Dialect } from '../sql/dialect.js';
 import type { SqlTransaction } from '../sql/sql-connection.js';
@@ -11,9 +11,6 @@ const insertEmail = `
   INSERT INTO user_email (tenant_id, value_key, user_id) VALUES (?, ?, ?)`;
 const deleteEmail = `
   DELETE FROM user_email WHERE tenant_id = ? AND value_key = ? AND user_id = ?`;
-const updateVersion = `
-  UPDATE resource SET head = ?, revision = ?, last_modified = ?
-  WHERE tenant_id = ? AND resource_type = ? AND id = ?`;
 const deleteRow = `
   DELETE FROM resource WHERE tenant_id = ? AND resource_type = ? AND id = ?`;
 const addToCount = `
@@ -25,32 +22,55 @@ export class ResourceWriter {
   readonly #registry: SchemaRegistry;
   readonly #search: SearchDocuments;
   readonly #insertRow: string;
+  // Each update names only the columns that change: naming an indexed one costs its index, changed or not.
+  readonly #updateVersion: string;
+  readonly #updateProfile: string;
   readonly #updateRow: string;
 
   constructor(registry: SchemaRegistry, dialect: Dialect) {
     this.#registry = registry;
     this.#search = new SearchDocuments(registry);
-    const storedJson = dialect.storedJson({ text: '?', params: [] }).text;
-    const columns = `seq, revision, created, last_modified, head, search, display_name,
-      user_name_key, external_id_key, display_name_key, employee_number_key`;
-    const values = `?, ?, ?, ?, ?, ${storedJson}, ?, ?, ?, ?, ?`;
-    this.#insertRow = `
-      INSERT INTO resource (${columns}, tenant_id, resource_type, id) VALUES (${values}, ?, ?, ?)`;
+    const search = dialect.storedJson({ text: '?', params: [] }).text;
+    const keys = ['user_name_key', 'external_id_key', 'display_name_key', 'employee_number_key'];
+    const whichRow = 'WHERE tenant_id = ? AND resource_type = ? AND id = ?';
+    const version = 'head = ?, revision = ?, last_modified = ?';
+    const profile = `${version}, search = ${search}`;
+    this.#updateVersion = `UPDATE resource SET ${version} ${whichRow}`;
+    this.#updateProfile = `UPDATE resource SET ${profile} ${whichRow}`;
     this.#updateRow = `
-      UPDATE resource SET (${columns}) = (${values}) WHERE tenant_id = ? AND resource_type = ? AND id = ?`;
+      UPDATE resource SET ${profile}, display_name = ?, ${keys.map((key) => `${key} = ?`).join(', ')} ${whichRow}`;
+    this.#insertRow = `
+      INSERT INTO resource (head, revision, last_modified, search, display_name, ${keys.join(', ')},
+        tenant_id, resource_type, id, seq, created)
+      VALUES (?, ?, ?, ${search}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   }
 
   insert(transaction: SqlTransaction, resource: Resource): void {
-    this.#save(transaction, this.#insertRow, resource, new Set());
+    const { tenant, type, id, seq, created } = resource;
+    const search = this.#search.of(type, resource.document);
+    const values = [...this.#version(resource), JSON.stringify(search), ...lookups(resource, search)];
+    transaction.run(this.#insertRow, [...values, tenant, type, id, seq, instant(created)]);
+    this.#replaceEmails(transaction, resource, new Set(), this.#emailKeys(resource, search));
   }
 
   /** @param before the resource as its row has it. */
   update(transaction: SqlTransaction, before: Resource, after: Resource): void {
-    if (before.document === after.document && before.seq === after.seq) {
-      const { tenant, type, id, revision, lastModified } = after;
-      const head = renderResourceHead(this.#registry, after);
-      transaction.run(updateVersion, [head, revision, instant(lastModified), tenant, type, id]);
-    } else this.#save(transaction, this.#updateRow, after, this.#emailKeys(before));
+    const { tenant, type, id, document } = after;
+    if (before.seq !== after.seq) {
+      this.delete(transaction, before);
+      return this.insert(transaction, after);
+    }
+    const version = this.#version(after);
+    if (before.document === document) {
+      return transaction.run(this.#updateVersion, [...version, tenant, type, id]);
+    }
+    const search = this.#search.of(type, document);
+    const profile = [...version, JSON.stringify(search)];
+    if (sameLookups(before.document, document)) {
+      return transaction.run(this.#updateProfile, [...profile, tenant, type, id]);
+    }
+    transaction.run(this.#updateRow, [...profile, ...lookups(after, search), tenant, type, id]);
+    this.#replaceEmails(transaction, after, this.#emailKeys(before), this.#emailKeys(after, search));
   }
 
   delete(transaction: SqlTransaction, before: Resource): void {
@@ -62,18 +82,12 @@ export class ResourceWriter {
     transaction.run(addToCount, [tenant, type, difference]);
   }
 
-  #save(transaction: SqlTransaction, statement: string, resource: Resource, emailsBefore: ReadonlySet<string>): void {
-    const { tenant, type, id, seq, revision, created, lastModified, document } = resource;
-    const search = this.#search.of(type, document);
-    const head = renderResourceHead(this.#registry, resource);
-    const displayName = typeof document['displayName'] === 'string' ? document['displayName'] : null;
-    const stored: SqlValue[] = [seq, revision, instant(created), instant(lastModified), head, JSON.stringify(search)];
-    transaction.run(statement, [...stored, displayName, ...lookupKeys(search), tenant, type, id]);
-    if (type === 'User') this.#replaceEmails(transaction, resource, emailsBefore, emailKeys(search));
+  #version(resource: Resource): SqlValue[] {
+    return [renderResourceHead(this.#registry, resource), resource.revision, instant(resource.lastModified)];
   }
 
-  #emailKeys({ type, document }: Resource): ReadonlySet<string> {
-    return type === 'User' ? emailKeys(this.#search.of(type, document)) : new Set();
+  #emailKeys({ type, document }: Resource, search = this.#search.of(type, document)): ReadonlySet<string> {
+    return type === 'User' ? emailKeys(search) : new Set();
   }
 
   #replaceEmails(
@@ -85,6 +99,11 @@ export class ResourceWriter {
     for (const key of before) if (!after.has(key)) transaction.run(deleteEmail, [tenant, key, id]);
     for (const key of after) if (!before.has(key)) transaction.run(insertEmail, [tenant, key, id]);
   }
+}
+
+/** The columns that have indexes, and the display name as it was written. */
+function lookups({ document }: Resource, search: JsonObject): SqlValue[] {
+  return [typeof document['displayName'] === 'string' ? document['displayName'] : null, ...lookupKeys(search)];
 }
 
 /** In the form in which filters compare instants (`comparableValue`). */

@@ -1,5 +1,5 @@
-import { type JsonObject, isJsonObject } from '#kernel';
-import { type ResolvedAttribute, enterpriseUserSchemaUrn } from '#scim-protocol';
+import { type JsonObject, type JsonValue, isJsonObject } from '#kernel';
+import { type ResolvedAttribute, type ResourceDocument, enterpriseUserSchemaUrn } from '#scim-protocol';
 
 /** Columns of `resource` that hold one attribute's comparable value, and where the search document has it. */
 const keyColumns = [
@@ -14,10 +14,20 @@ export type LookupKeys = readonly (string | null)[];
 
 export function lookupKeys(search: JsonObject): LookupKeys {
   return keyColumns.map(({ extension, attribute }) => {
-    const holder = extension === undefined ? search : search[extension];
-    const key = isJsonObject(holder) ? holder[attribute] : undefined;
+    const key = rawValue(search, extension, attribute);
     return typeof key === 'string' ? key : null;
   });
+}
+
+/**
+ * Whether a change of a document left alone everything that has an index. Unchanged attributes keep their very values
+ * (`applyProfileChange`), so that nothing has to be compared in depth.
+ */
+export function sameLookups(before: ResourceDocument, after: ResourceDocument): boolean {
+  const lookedUp = keyColumns.every(({ extension, attribute }) => {
+    return rawValue(before, extension, attribute) === rawValue(after, extension, attribute);
+  });
+  return lookedUp && before['emails'] === after['emails'];
 }
 
 /** The indexed column that holds exactly what this attribute has in the search document. */
@@ -33,4 +43,9 @@ export function emailKeys(search: JsonObject): ReadonlySet<string> {
   const emails = Array.isArray(search['emails']) ? search['emails'] : [];
   const values = emails.map((email) => (isJsonObject(email) ? email['value'] : undefined));
   return new Set(values.filter((value) => typeof value === 'string'));
+}
+
+function rawValue(document: JsonObject, extension: string | undefined, attribute: string): JsonValue | undefined {
+  const holder = extension === undefined ? document : document[extension];
+  return isJsonObject(holder) ? holder[attribute] : undefined;
 }
