@@ -41,6 +41,7 @@ export { type Comparable, comparableValue } from './filter/comparable-value.js';
 export { matchesFilter, matchesValueFilter } from './filter/matches-filter.js';
 export { longestFilter, parseFilter } from './filter/parse-filter.js';
 export { resolveFilter } from './filter/resolve-filter.js';
+export { resolveFilterAcrossTypes } from './filter/resolve-filter-across-types.js';
 export { compareText } from './filter/text-order.js';
 export { parseAttributePath } from './path/parse-attribute-path.js';
 export { parsePath } from './path/parse-path.js';
