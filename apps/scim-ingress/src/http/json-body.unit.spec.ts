@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readJsonBody } from './json-body.js';
+
+const read = (text: string) => readJsonBody(Buffer.from(text));
+const detailOf = (body: unknown) => {
+  const result = readJsonBody(body);
+  return result.ok ? 'accepted' : `${result.error.status} ${result.error.detail}`;
+};
+
+describe('a request body', () => {
+  it('is a JSON object, with or without a byte order mark', () => {
+    expect(read('{"userName":"mia"}')).toEqual({ ok: true, value: { userName: 'mia' } });
+    expect(read('\ufeff{"userName":"mia"}')).toEqual({ ok: true, value: { userName: 'mia' } });
+  });
+
+  it.each([
+    ['nothing', undefined, 'it is empty'],
+    ['no bytes', Buffer.alloc(0), 'it is empty'],
+    ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'not UTF-8'],
+    ['half an object', Buffer.from('{"a":'), 'malformed'],
+    ['a list', Buffer.from('[]'), 'must be a JSON object'],
+    ['a text', Buffer.from('"x"'), 'must be a JSON object'],
+  ])('is refused in words where it is %s', (_, body, words) => {
+    expect(detailOf(body)).toMatch(new RegExp(`^400 .*${words}`));
+  });
+
+  it('never finds its own words in the refusal', () => {
+    expect(detailOf(Buffer.from('{"token": hunter2 }'))).not.toContain('hunter2');
+  });
+
+  it('may hold brackets in texts, but is not nested without end', () => {
+    expect(read(`{"a":"${'['.repeat(100_000)}"}`).ok).toBe(true);
+    expect(detailOf(Buffer.from('{"a":'.repeat(33) + '1' + '}'.repeat(33)))).toContain('deeper than 32');
+    expect(detailOf(Buffer.from('['.repeat(5_000_000)))).toContain('deeper than 32');
+    expect(read(`{"a":[${'[],'.repeat(1_000)}[]]}`).ok).toBe(true);
+  });
+
+  it('never makes the reader throw', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+        expect(typeof readJsonBody(Buffer.from(bytes)).ok).toBe('boolean');
+      }),
+    );
+  });
+});
