@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '#kernel';
 import {
   createGroup,
   createUser,
@@ -172,6 +173,27 @@ describe('the members of a group of u-1 and u-2', () => {
     ]);
   });
 
+  it.each<[string, unknown[]]>([
+    ['in an order of its own', ['b', 'a', 'c']],
+    ['one of them twice', [{ value: 'a' }, { value: 'b' }, { value: 'a' }]],
+    ['with labels', [{ value: 'a', display: 'Anna' }]],
+    [
+      'with types in other cases',
+      [
+        { value: 'a', type: 'user' },
+        { value: 'b', type: 'GROUP' },
+      ],
+    ],
+    ['with a type of its own', [{ value: 'a', type: 'Robot' }]],
+    ['with addresses of its own', [{ value: 'a', $ref: 'https://elsewhere.test/Users/a' }]],
+  ])('are answered by POST and PUT as by GET: %s', async (_, members) => {
+    const { path, name, body } = await createGroup(scim.client, { members });
+    const sorted = (resource: JsonObject) => membersOf(resource).sort((a, b) => (a.value < b.value ? -1 : 1));
+    expect(sorted(body)).toEqual(sorted(expectBody(await scim.client.get(path), 200)));
+    const replaced = expectBody(await scim.client.put(path, { displayName: name, members: [...members, 'z'] }), 200);
+    expect(sorted(replaced)).toEqual(sorted(expectBody(await scim.client.get(path), 200)));
+  });
+
   it('of a group that does not exist are refused', async () => {
     const reply = await scim.client.patch(
       '/Groups/nosuch',
@@ -195,3 +217,7 @@ describe('deleting a group', () => {
     await createGroup(scim.client, { displayName: name });
   });
 });
+
+function membersOf({ members }: JsonObject): { value: string }[] {
+  return [...(members as { value: string }[])];
+}

@@ -181,6 +181,12 @@ describe('/.search', () => {
     expect(found.map(({ id }) => id)).toEqual([everyone[6]?.id, group.id]);
   });
 
+  it('sorts those who have the attribute and leaves out nobody who has not', async () => {
+    const found = await scim.client.post('/.search', { sortBy: 'userName', sortOrder: 'descending', startIndex: 1 });
+    const ids = expectList(found, { totalResults: titles.length + 1 }).map(({ id }) => id);
+    expect(ids).toEqual([...everyone.map(({ id }) => id).reverse(), group.id]);
+  });
+
   it('refuses a filter that makes sense nowhere', async () => {
     const reply = await scim.client.post('/.search', { filter: 'nosuch eq "x"' });
     expectRefusal(reply, 400, { scimType: 'invalidFilter', detail: /nosuch/ });
