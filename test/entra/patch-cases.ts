@@ -5,9 +5,8 @@ export interface PatchCase {
   readonly wish: string;
   /** The user before, besides `userName` and `active`. */
   readonly before?: object;
-  /** Operations without the flag `aadOptscim062020`. */
+  /** Operations without the flag `aadOptscim062020`, and with it. */
   readonly byDefault: readonly object[];
-  /** Operations with the flag. */
   readonly withFlag: readonly object[];
   /** The user after, besides `userName` and `active`. */
   readonly after: object;
