@@ -7,6 +7,7 @@ export const sampleRegistry = new SchemaRegistry();
 
 /** Texts that go wrong where case, Unicode, LIKE patterns, quoting or byte order are treated lightly. */
 export const awkwardTexts = [
+  '',
   'a',
   'A',
   'ab',
@@ -77,6 +78,26 @@ function arbitraryComplex(parts: readonly AttributeDefinition[]): fc.Arbitrary<J
     .map((value) => value as JsonObject);
 }
 
+/** Attributes that meet each other often enough in small samples: one of every kind, and those with an index. */
+const frequentNames: readonly string[] = [
+  'userName',
+  'displayName',
+  'externalId',
+  'title',
+  'active',
+  'name',
+  'emails',
+  'employeeNumber',
+  'manager',
+  'meta',
+];
+
+/** Of all attributes half of the time, else of the frequent ones. */
+export function oftenFrequent<Named>(all: readonly Named[], nameOf: (named: Named) => string): fc.Arbitrary<Named> {
+  const frequent = all.filter((named) => frequentNames.includes(nameOf(named)));
+  return fc.oneof(fc.constantFrom(...all), fc.constantFrom(...frequent));
+}
+
 /** One writable attribute of a type and a value for it. */
 export interface Assignment {
   readonly extension: string | undefined;
@@ -88,22 +109,22 @@ export function arbitraryAssignment(type: ResourceTypeName): fc.Arbitrary<Assign
   const writable = sampleRegistry
     .attributesOf(type)
     .filter(({ attribute }) => attribute.mutability !== 'readOnly' && attribute.name !== 'members');
-  return fc
-    .constantFrom(...writable)
-    .chain(({ attribute, extension }) =>
-      arbitraryValue(attribute).map((value) => ({ extension, name: attribute.name, value })),
-    );
+  return oftenFrequent(writable, ({ attribute }) => attribute.name).chain(({ attribute, extension }) =>
+    arbitraryValue(attribute).map((value) => ({ extension, name: attribute.name, value })),
+  );
 }
 
-/** A document in canonical form with the required name. */
-export function arbitraryDocument(type: ResourceTypeName): fc.Arbitrary<JsonObject> {
+/** A document in canonical form with the required name and, at most, so many attributes. */
+export function arbitraryDocument(type: ResourceTypeName, mostAttributes = 6): fc.Arbitrary<JsonObject> {
   const required = type === 'User' ? 'userName' : 'displayName';
-  return fc.tuple(text, fc.array(arbitraryAssignment(type), { maxLength: 6 })).map(([name, assignments]) => {
-    const document: JsonObject = {};
-    for (const { extension, name: attribute, value } of assignments) {
-      const holder = extension === undefined ? document : ((document[extension] ??= {}) as JsonObject);
-      holder[attribute] = value;
-    }
-    return { ...document, [required]: name };
-  });
+  return fc
+    .tuple(text, fc.array(arbitraryAssignment(type), { minLength: mostAttributes >> 1, maxLength: mostAttributes }))
+    .map(([name, assignments]) => {
+      const document: JsonObject = {};
+      for (const { extension, name: attribute, value } of assignments) {
+        const holder = extension === undefined ? document : ((document[extension] ??= {}) as JsonObject);
+        holder[attribute] = value;
+      }
+      return { ...document, [required]: name };
+    });
 }

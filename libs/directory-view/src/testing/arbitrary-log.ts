@@ -62,10 +62,11 @@ const deprovisioning = fc.tuple(tenant, fc.constantFrom('User' as const, 'Group'
       log.deprovision(at, type, place),
 );
 
-/** Members are users, groups, and ids that nobody has. */
+/** Members are users and groups, present and former ones, and ids that nobody ever had. */
 const memberPlace = fc.record(
   {
     kind: fc.constantFrom('User' as const, 'Group' as const, 'stranger' as const),
+    former: fc.constant(true),
     place: slot,
     type: fc.constantFrom('User', 'Group', 'group', 'Robot'),
     display: fc.constantFrom('Ann', 'Bob'),
@@ -73,15 +74,23 @@ const memberPlace = fc.record(
   { requiredKeys: ['kind', 'place'] },
 );
 
+interface MemberPlace {
+  readonly kind: ResourceTypeName | 'stranger';
+  readonly place: number;
+  readonly former?: boolean;
+}
+
 const membership = fc
   .tuple(tenant, slot, fc.array(memberPlace, { maxLength: 4 }), fc.array(memberPlace, { maxLength: 3 }))
   .map(([at, place, adds, removes]) => (log: SampleLog) => {
-    const idOf = ({ kind, place: member }: { kind: ResourceTypeName | 'stranger'; place: number }) =>
-      kind === 'stranger' ? `stranger-${member}` : (log.idAt(at, kind, member) ?? `${kind}-nobody`);
+    const idOf = ({ kind, former, place: member }: MemberPlace) => {
+      const known = kind === 'stranger' ? undefined : log[former ? 'formerIdAt' : 'idAt'](at, kind, member);
+      return known ?? `stranger-${member}`;
+    };
     const added = new Map<string, GroupMember>();
-    for (const { kind, place: member, ...told } of adds) {
-      const value = idOf({ kind, place: member });
-      added.set(value, { value, ...told });
+    for (const { type, display, ...who } of adds) {
+      const value = idOf(who);
+      added.set(value, { value, ...(type && { type }), ...(display && { display }) });
     }
     const removed = new Set(removes.map(idOf).filter((id) => !added.has(id)));
     log.add(at, 'Group', place, (groupId) => {

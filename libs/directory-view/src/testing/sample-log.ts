@@ -8,6 +8,7 @@ export class SampleLog {
   readonly events: EventEnvelope[] = [];
   readonly #revisions = new Map<StreamName, number>();
   readonly #places = new Map<string, ResourceId>();
+  readonly #former = new Map<string, ResourceId>();
   readonly #ticks: readonly number[];
   #provisioned = 0;
 
@@ -18,6 +19,11 @@ export class SampleLog {
 
   idAt(tenant: TenantId, type: ResourceTypeName, place: number): ResourceId | undefined {
     return this.#places.get(`${tenant}/${type}/${place}`);
+  }
+
+  /** Who stood in a place last and is gone. */
+  formerIdAt(tenant: TenantId, type: ResourceTypeName, place: number): ResourceId | undefined {
+    return this.#former.get(`${tenant}/${type}/${place}`);
   }
 
   provision(tenant: TenantId, type: ResourceTypeName, place: number, attributes: JsonObject): ResourceId {
@@ -39,6 +45,8 @@ export class SampleLog {
         ? { type: 'UserDeprovisioned', data: { userId: id } }
         : { type: 'GroupDeprovisioned', data: { groupId: id } },
     );
+    const id = this.idAt(tenant, type, place);
+    if (id) this.#former.set(`${tenant}/${type}/${place}`, id);
     this.#places.delete(`${tenant}/${type}/${place}`);
   }
 
