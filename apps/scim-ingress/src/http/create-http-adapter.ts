@@ -5,6 +5,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { logRequests } from './request-log.js';
 import type { ScimExceptionFilter } from './scim-exception.filter.js';
 import { ScimFastifyAdapter } from './scim-fastify-adapter.js';
+import { refuseUnreadable } from './unreadable-request.js';
 
 /** Largest request body, bytes. */
 export const bodyLimit = 10 * 1024 * 1024;
@@ -25,7 +26,7 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
     keepAliveTimeout,
     connectionTimeout: 0,
     genReqId: requestIdOf,
-    loggerInstance: undefined as never,
+    clientErrorHandler: refuseUnreadable,
     logger: false,
     skipMiddie: true,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 512 },

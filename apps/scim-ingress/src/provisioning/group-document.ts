@@ -10,7 +10,9 @@ export interface GroupDocument {
 /** @param document as `readResource` gives it. */
 export function groupDocument({ members, ...attributes }: JsonObject): GroupDocument {
   const list = (members ?? []) as JsonValue[] as { value: string; type?: string; display?: string }[];
-  return { attributes, members: list.filter(({ value }) => value !== undefined).map(groupMember) };
+  // An id that stands twice is one member, with what was said of it last, as in a PATCH.
+  const byId = new Map(list.filter(({ value }) => value !== undefined).map((member) => [member.value, member]));
+  return { attributes, members: [...byId.values()].map(groupMember) };
 }
 
 /** `$ref` is left out: an address is ours to say, from the id. */

@@ -1,28 +1,41 @@
 import { err, ok, type Result, type TenantId } from '#kernel';
 import { type CursorScope, decodeCursor, type DirectoryQuery } from '#directory-view';
 import {
+  type Filter,
   type ListQuery,
   parseAttributePath,
   parseFilter,
   type ResolvedAttribute,
   type ResolvedFilter,
   resolveFilter,
+  resolveFilterAcrossTypes,
   type ResourceTypeName,
   type SchemaRegistry,
   type ScimError,
   scimError,
 } from '#scim-protocol';
 
-/** A list query in terms of the schema: names looked up, the filter resolved, the cursor read. */
+/**
+ * A list query in terms of the schema: names looked up, the filter resolved, the cursor read.
+ *
+ * @param scope in a query over all types an attribute that only other types have is one without a value
+ */
 export function directoryQuery(
   registry: SchemaRegistry,
   tenant: TenantId,
   type: ResourceTypeName,
   query: ListQuery,
+  scope: 'one type' | 'all types' = 'one type',
 ): Result<DirectoryQuery, ScimError> {
-  const filter = resolvedFilter(registry, type, query.filter);
+  const resolve = scope === 'all types' ? resolveFilterAcrossTypes : resolveFilter;
+  const filter = resolvedFilter(query.filter, (parsed) => resolve(registry, type, parsed));
   if (!filter.ok) return filter;
-  const sort = sortAttribute(registry, type, query.sortBy);
+  const sort = sortAttribute(
+    registry,
+    scope === 'all types' ? registry.resourceTypes : [{ name: type }],
+    type,
+    query.sortBy,
+  );
   if (!sort.ok) return sort;
   const page = pageOf(query, cursorScope(tenant, type, query));
   if (!page.ok) return page;
@@ -40,25 +53,26 @@ export function cursorScope(tenant: TenantId, type: string, query: ListQuery): C
 }
 
 function resolvedFilter(
-  registry: SchemaRegistry,
-  type: ResourceTypeName,
   text: string | undefined,
+  resolve: (filter: Filter) => Result<ResolvedFilter, ScimError>,
 ): Result<ResolvedFilter | undefined, ScimError> {
   if (text === undefined) return ok(undefined);
   const filter = parseFilter(text);
-  return filter.ok ? resolveFilter(registry, type, filter.value) : filter;
+  return filter.ok ? resolve(filter.value) : filter;
 }
 
+/** Undefined also where only another of the types that are queried together has the attribute. */
 function sortAttribute(
   registry: SchemaRegistry,
+  queried: readonly { readonly name: ResourceTypeName }[],
   type: ResourceTypeName,
   sortBy: string | undefined,
 ): Result<ResolvedAttribute | undefined, ScimError> {
   if (sortBy === undefined) return ok(undefined);
   const path = parseAttributePath(sortBy);
-  const attribute = path && registry.resolve(type, path);
-  return attribute
-    ? ok(attribute)
+  const isKnown = path && queried.some(({ name }) => registry.resolve(name, path));
+  return isKnown
+    ? ok(registry.resolve(type, path))
     : err(scimError('invalidValue', { reason: `sortBy names no attribute of a ${type}` }));
 }
 

@@ -26,10 +26,7 @@ export class SearchEverything extends Query<Result<string, ScimError>> {
   }
 }
 
-/**
- * One list after the other, paged as if they were one. A type for which the filter makes no sense has no matches; a
- * filter that makes sense for no type is refused.
- */
+/** One list after the other, paged as if they were one. */
 @QueryHandler(SearchEverything)
 export class SearchEverythingHandler implements IQueryHandler<SearchEverything> {
   constructor(
@@ -48,21 +45,14 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
     await this.readYourWrites.readable();
     const resources: string[] = [];
     let totalResults = 0;
-    let refusal: ScimError | undefined;
-    let refused = 0;
     for (const { name: type } of this.registry.resourceTypes) {
       const startIndex = Math.max(1, first - totalResults);
       const count = page.count - resources.length;
       const part = await this.#part(tenantId, type, { ...query, page: { method: 'index', startIndex, count } });
-      if (part.ok) {
-        totalResults += part.value.totalResults;
-        resources.push(...part.value.resources);
-      } else {
-        refusal ??= part.error;
-        refused++;
-      }
+      if (!part.ok) return part;
+      totalResults += part.value.totalResults;
+      resources.push(...part.value.resources);
     }
-    if (refusal && refused === this.registry.resourceTypes.length) return err(refusal);
     return ok(renderListResponse({ totalResults, startIndex: first, resources }));
   }
 
@@ -71,7 +61,7 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
     type: ResourceTypeName,
     query: ListQuery,
   ): Promise<Result<{ totalResults: number; resources: string[] }, ScimError>> {
-    const wanted = directoryQuery(this.registry, tenantId, type, query);
+    const wanted = directoryQuery(this.registry, tenantId, type, query, 'all types');
     if (!wanted.ok) return wanted;
     const found = await this.reader.list(tenantId, type, wanted.value);
     if (!found.ok) return found;

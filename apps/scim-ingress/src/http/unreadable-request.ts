@@ -1,0 +1,31 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { type ScimError, scimError } from '#scim-protocol';
+import { errorAnswer, scimMediaType } from './scim-answer.js';
+
+/** Answers what is no HTTP request to the end, on the bare connection, and closes it: where the next begins is unknown. */
+export function refuseUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, body = '' } = errorAnswer(refusal(error.code));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    `Content-Type: ${scimMediaType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function refusal(code: string | undefined): ScimError {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return scimError('uriTooLong');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return scimError('requestTimeout');
+    default:
+      return scimError('invalidSyntax', { reason: 'The request is not valid HTTP' });
+  }
+}
