@@ -21,7 +21,8 @@ export class ScimExceptionFilter implements ExceptionFilter {
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
     if (exception instanceof HttpException && !request.url.startsWith('/tenants/')) {
-      void reply.status(exception.getStatus()).send(exception.getResponse());
+      // The handler that threw may have announced another type.
+      void reply.status(exception.getStatus()).type('application/json; charset=utf-8').send(exception.getResponse());
       return;
     }
     const error = this.#errorOf(exception, request);
@@ -46,7 +47,9 @@ export class ScimExceptionFilter implements ExceptionFilter {
 
 /** What the HTTP server itself refuses before a handler is called. */
 function serverError(exception: unknown, request: FastifyRequest): ScimError | undefined {
-  const { code, status, statusCode } = exception as { code?: string; status?: number; statusCode?: number };
+  // Nest wraps what Fastify refuses into an exception of its own, without Fastify's code.
+  const refusal = exception instanceof HttpException ? (exception.cause ?? exception) : exception;
+  const { code, status, statusCode } = refusal as { code?: string; status?: number; statusCode?: number };
   const path = request.url.split('?')[0] ?? '';
   const parameters = { method: request.method, path };
   switch (code) {
