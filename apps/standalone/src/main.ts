@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { LogFileRefused } from '#event-store-sqlite';
 import { createLogger, readEnvironment } from '#platform';
 import { banner } from './banner.js';
+import { DataFolderError } from './engines/data-folder.js';
 import { InstallationFileError } from './installation/installation-file.js';
 import { readSchemas } from './schemas-file.js';
 import { startServer } from './start-server.js';
@@ -28,7 +29,9 @@ try {
   });
   process.stdout.write(banner(server, environment.value.SCIM_BEARER_TOKEN !== undefined));
 } catch (error) {
-  if (error instanceof LogFileRefused || error instanceof InstallationFileError) refuse([error.message]);
+  if (error instanceof DataFolderError || error instanceof LogFileRefused || error instanceof InstallationFileError) {
+    refuse([error.message]);
+  }
   const { code } = error as { code?: unknown };
   if (code === 'EADDRINUSE' || code === 'EACCES') {
     refuse([`It cannot listen on ${environment.value.HOST}:${environment.value.PORT} (${code}). Choose another PORT.`]);

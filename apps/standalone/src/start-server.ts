@@ -29,7 +29,7 @@ export interface RunningServer {
 /**
  * Opens the data folder and serves it.
  *
- * @throws LogFileRefused | InstallationFileError with a message that says what to do.
+ * @throws DataFolderError | LogFileRefused | InstallationFileError with a message that says what to do.
  */
 export async function startServer({
   environment,
@@ -61,7 +61,8 @@ export async function startServer({
     logger: new NestLogger(logger),
   });
   app.useGlobalFilters(filter);
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  // Ending by the signal itself would look like a crash to whoever supervises the process.
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   await app.listen(environment.PORT, environment.HOST);
   publicUrl ??= await localUrl(app);
   return { app, tenantUrl: addresses.base(defaultTenant), generatedToken };

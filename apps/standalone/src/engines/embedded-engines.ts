@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v4 as uuidV4 } from 'uuid';
@@ -11,6 +10,7 @@ import { SqliteEventStore } from '#event-store-sqlite';
 import { CheckpointSignal } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import { type HostedProjection, MembershipEnd, ProcessCheckpoint } from '../../../projector/src/index.js';
+import { prepareDataFolder } from './data-folder.js';
 
 /** Everything below the edge in its embedded form: SQLite files in one folder, one process. */
 export interface EmbeddedEngines {
@@ -31,9 +31,9 @@ export interface EmbeddedOptions {
   readonly nameSecret: Buffer;
 }
 
-/** @throws LogFileRefused */
+/** @throws DataFolderError | LogFileRefused */
 export function openLog(directory: string): SqliteEventStore {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  prepareDataFolder(directory);
   return SqliteEventStore.open({ file: join(directory, 'log.sqlite') });
 }
 
