@@ -85,7 +85,9 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   }
 
   #report(projection: string, state: ProjectionState): void {
-    if (state.status === 'failed') {
+    if (state.status === 'running') {
+      checkpoint.set({ projection }, Number(state.checkpoint));
+    } else if (state.status === 'failed') {
       failed.set({ projection }, 1);
       const { cause: err, ...failure } = state.failure;
       const at = 'position' in failure ? { ...failure, position: String(failure.position) } : failure;
