@@ -26,6 +26,8 @@ export class ServerProcess {
     private readonly child: ChildProcess,
     /** Everything written to standard output so far. */
     readonly output: () => string,
+    /** Everything written to standard error so far. */
+    readonly errors: () => string,
     readonly tenantUrl: string,
     /** The token shown at the start; empty where none was made. */
     readonly token: string,
@@ -40,7 +42,7 @@ export class ServerProcess {
     const shown = waitFor(child, output, /Tenant URL\s+(\S+)[\s\S]*Secret token\s+(.*)\n/);
     exited.catch(() => undefined);
     const [, tenantUrl = '', token = ''] = await Promise.race([shown, exited]);
-    return new ServerProcess(child, output, tenantUrl, token.includes(' ') ? '' : token);
+    return new ServerProcess(child, output, errors, tenantUrl, token.includes(' ') ? '' : token);
   }
 
   /** For starts that are expected to fail. */

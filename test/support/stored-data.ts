@@ -43,11 +43,19 @@ export async function readStoredData(directory: string): Promise<StoredData> {
     try {
       const recorded = await store.readAll(beforeFirstPosition, Number.MAX_SAFE_INTEGER);
       const events = recorded.map((event) => eventCodec.decode(event));
-      return { events, audited: await auditDirectory(store), view: await readView(copy, events) };
+      const view = await readView(copy);
+      const applied = events.filter(({ position }) => position <= view.checkpoint);
+      const expected = foldOfLog(registry, defaultTenant, applied);
+      return { events, audited: await auditDirectory(store), view: { ...view, expected } };
     } finally {
       await store.close();
     }
   });
+}
+
+/** The rows of the view alone, of the default tenant. */
+export async function readViewRows(directory: string): Promise<ViewDump> {
+  return withCopy(directory, async (copy) => (await readView(copy)).rows);
 }
 
 /** Does something to a copy of a data folder and removes the copy. */
@@ -66,16 +74,14 @@ export function openView(directory: string): Promise<SqliteDirectoryView> {
   return SqliteDirectoryView.open({ directory: join(directory, 'view'), registry });
 }
 
-async function readView(directory: string, events: readonly EventEnvelope[]): Promise<StoredView> {
+async function readView(directory: string): Promise<Omit<StoredView, 'expected'>> {
   const view = await openView(directory);
   try {
     const { checkpoint } = await (await view.liveTarget()).acquire();
-    const applied = events.filter(({ position }) => position <= checkpoint);
     return {
       generations: await view.catalogue.list(),
       checkpoint,
       rows: await viewSnapshot(view.liveReads, defaultTenant),
-      expected: foldOfLog(registry, defaultTenant, applied),
     };
   } finally {
     view.close();

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { defaultOptions, simulate } from '../../apps/entra-simulator/src/simulator.js';
+import type { ResourceId } from '#kernel';
+import { command, directoryOn } from '#command-handling/testing';
+import { eventCost } from '#directory-view';
+import { type ViewDump, viewSnapshot } from '#directory-view/testing';
+import { eventCodec } from '#event-catalog';
+import { SqliteEventStore } from '#event-store-sqlite';
+import { buildGeneration } from '#projections';
+import { ScimClient } from '../support/scim-client.js';
+import { dataDirectory, ServerProcess } from '../support/server-process.js';
+import { defaultTenant, openView, readStoredData, readViewRows, withCopy } from '../support/stored-data.js';
+
+const token = 'a-token-that-stays-the-same-over-restarts';
+const directory = dataDirectory();
+const viewFolder = join(directory.path, 'view');
+const start = () => ServerProcess.start({ directory: directory.path, environment: { SCIM_BEARER_TOKEN: token } });
+
+/** Enough that to build the view anew takes longer than to look at the server. */
+const moreUsers = 2_500;
+
+let before: ViewDump;
+
+beforeAll(async () => {
+  const server = await start();
+  const load = { users: 80, groups: 8, members: 10, cycles: 2, dialect: 'both' as const };
+  const { clean } = await simulate({ ...defaultOptions, ...load, url: server.tenantUrl, token });
+  expect(clean).toBe(true);
+  await server.stop();
+  await addUsers();
+  await comeToTheEndOfTheLog();
+  before = await readViewRows(directory.path);
+});
+
+afterAll(() => directory.remove());
+
+/** Straight into the log of the stopped server. */
+async function addUsers(): Promise<void> {
+  const store = SqliteEventStore.open({ file: join(directory.path, 'log.sqlite') });
+  const { nameSecret } = JSON.parse(readFileSync(join(directory.path, 'installation.json'), 'utf8')) as {
+    nameSecret: string;
+  };
+  const commands = directoryOn(store, { nameSecret: Buffer.from(nameSecret, 'hex'), newClaimId: randomUUID });
+  const context = () => ({ ...command(), tenantId: defaultTenant });
+  const provisioned = Array.from({ length: moreUsers }, (_, index) =>
+    commands.provisionUser(context(), randomUUID() as ResourceId, {
+      userName: `colleague-${index}@acme.test`,
+      displayName: `Colleague ${index}`,
+      emails: [{ value: `colleague-${index}@acme.test`, primary: true }],
+      active: true,
+    }),
+  );
+  await Promise.all(provisioned);
+  await store.close();
+}
+
+/** Starts the server and stops it once it is ready. */
+async function comeToTheEndOfTheLog(): Promise<void> {
+  const server = await start();
+  await untilReady(server, () => Promise.resolve());
+  await server.stop();
+}
+
+interface Readiness {
+  readonly status: string;
+  readonly problems?: readonly { readonly name: string; readonly problem: string }[];
+}
+
+/** Asks whether the server is ready until it is. @param meanwhile called after each time it is not. */
+async function untilReady(server: ServerProcess, meanwhile: (said: Readiness) => Promise<void>): Promise<void> {
+  for (;;) {
+    const reply = await fetch(`${server.origin}/health/ready`);
+    const said = (await reply.json()) as Readiness;
+    if (reply.status === 200) return;
+    expect(reply.status).toBe(503);
+    await meanwhile(said);
+  }
+}
+
+const viewFiles = () => readdirSync(viewFolder).filter((name) => /^view-\d+\.sqlite$/.test(name));
+
+describe('a view whose files are gone', () => {
+  it('is built from the log again, byte for byte, while the server says so and answers from the log', async () => {
+    rmSync(viewFolder, { recursive: true });
+    const server = await start();
+    const client = new ScimClient(server.tenantUrl, token);
+    const somebody = JSON.parse(before.resource.at(-1) ?? '') as [type: string, id: string];
+    const problems: string[] = [];
+    const answers: number[] = [];
+    await untilReady(server, async (said) => {
+      problems.push(...(said.problems ?? []).map(({ name, problem }) => `${name}: ${problem}`));
+      answers.push((await client.get(`/${somebody[0]}s/${somebody[1]}`)).status);
+    });
+    expect(problems[0]).toMatch(/^projection directory-view: it is catching up: at position \d+ of \d+$/);
+    expect(new Set(answers)).toEqual(new Set([200]));
+    expect((await client.get('/Users?count=0')).body).toMatchObject({ totalResults: usersIn(before) });
+    await client.close();
+    await server.stop();
+
+    const { view, events } = await readStoredData(directory.path);
+    expect(view.rows).toEqual(before);
+    expect(view.rows).toEqual(view.expected);
+    expect(view.checkpoint).toBe(events.at(-1)?.position);
+  });
+});
+
+describe('a view whose files are damaged', () => {
+  const damages: readonly (readonly [title: string, damage: () => void])[] = [
+    ['are no database any more', () => viewFiles().forEach((name) => writeFileSync(join(viewFolder, name), 'rubbish'))],
+    [
+      'are cut in half',
+      () =>
+        viewFiles().forEach((name) => {
+          const path = join(viewFolder, name);
+          truncateSync(path, Math.floor(statSync(path).size / 2));
+        }),
+    ],
+    ['are empty', () => viewFiles().forEach((name) => truncateSync(join(viewFolder, name), 0))],
+    ['have lost their catalogue', () => writeFileSync(join(viewFolder, 'view-generations.sqlite'), 'rubbish')],
+  ];
+
+  for (const [title, damage] of damages) {
+    it(`is built again where they ${title}`, async () => {
+      damage();
+      await comeToTheEndOfTheLog();
+      expect(await readViewRows(directory.path)).toEqual(before);
+    });
+  }
+
+  it('is built again at the start after the damage was met, where only some pages are damaged', async () => {
+    viewFiles().forEach((name) => overwritePages(join(viewFolder, name)));
+    const server = await start();
+    const client = new ScimClient(server.tenantUrl, token);
+    expect((await client.get('/Users?count=1000')).status).toBe(500);
+    await client.close();
+    await server.stop();
+    await comeToTheEndOfTheLog();
+    expect(await readViewRows(directory.path)).toEqual(before);
+  });
+});
+
+/** Every seventh page after the first ones, by which SQLite would tell at once that something is wrong. */
+function overwritePages(path: string): void {
+  const pageSize = 4096;
+  const file = openSync(path, 'r+');
+  for (let page = 10; page < statSync(path).size / pageSize; page += 7) {
+    writeSync(file, Buffer.alloc(pageSize, 'rubbish'), 0, pageSize, page * pageSize);
+  }
+  closeSync(file);
+}
+
+describe('a second generation of the view', () => {
+  it('is equal to the live one it takes the place of', async () => {
+    await withCopy(directory.path, async (copy) => {
+      const store = SqliteEventStore.open({ file: join(copy, 'log.sqlite') });
+      const view = await openView(copy);
+      const [live] = (await view.catalogue.list()).filter(({ state }) => state === 'live');
+      const rowsBefore = await viewSnapshot(view.liveReads, defaultTenant);
+      const over = new AbortController();
+      const built = await buildGeneration(
+        { log: store, catalogue: view.catalogue, readEvent: (event) => eventCodec.decode(event), costOf: eventCost },
+        over.signal,
+      );
+      expect((await view.catalogue.list()).filter(({ state }) => state !== 'dropped')).toMatchObject([
+        { number: live?.number, state: 'retired' },
+        { number: (live?.number ?? 0) + 1, state: 'live' },
+      ]);
+      expect(await viewSnapshot(view.liveReads, defaultTenant)).toEqual(rowsBefore);
+      over.abort();
+      if ('rest' in built) expect(await built.rest).toMatchObject({ status: 'ended' });
+      view.close();
+      await store.close();
+    });
+  });
+});
+
+function usersIn({ resource }: ViewDump): number {
+  return resource.filter((row) => row.startsWith('["User"')).length;
+}

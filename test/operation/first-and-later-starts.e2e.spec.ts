@@ -1,0 +1,57 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { DataFolderRuns, searchMia } from '../support/data-folder-runs.js';
+
+const folder = new DataFolderRuns();
+
+describe('the first start', () => {
+  it("shows what Entra's form asks for: tenant URL and secret token", async () => {
+    const server = await folder.start();
+    expect(server.tenantUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/tenants\/default\/scim\/v2$/);
+    expect(server.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(await searchMia(server, server.token)).toEqual([200, 0]);
+  });
+
+  it('keeps its files from other users of the machine', async () => {
+    await folder.useOnce();
+    expect(statSync(join(folder.path, 'installation.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('shows the public address where one is configured', async () => {
+    const server = await folder.start({ environment: { PUBLIC_URL: 'https://scim.acme.test/' } });
+    expect(server.tenantUrl).toBe('https://scim.acme.test/tenants/default/scim/v2');
+  });
+});
+
+describe('a later start', () => {
+  it('keeps data and token, and does not show the token again', async () => {
+    const token = await folder.useOnce();
+    const server = await folder.start();
+    expect(server.output()).not.toContain(token);
+    expect(server.output()).toContain('npm start -- --new-token');
+    expect(await searchMia(server, token)).toEqual([200, 1]);
+  });
+
+  it('makes another token with --new-token, and the former one is no longer good', async () => {
+    const former = await folder.useOnce();
+    const server = await folder.start({ args: ['--new-token'] });
+    expect(server.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(await searchMia(server, server.token)).toEqual([200, 1]);
+    expect(await searchMia(server, former)).toEqual([401, undefined]);
+  });
+
+  it('takes SCIM_BEARER_TOKEN in place of the kept token, as long as it is set', async () => {
+    const kept = await folder.useOnce();
+    const given = 'given-token_0123456789012345678901';
+    const server = await folder.start({ environment: { SCIM_BEARER_TOKEN: given } });
+    expect(server.output()).not.toContain(given);
+    expect(await searchMia(server, given)).toEqual([200, 1]);
+    expect(await searchMia(server, kept)).toEqual([401, undefined]);
+    await server.stop();
+
+    const without = await folder.start();
+    expect(await searchMia(without, kept)).toEqual([200, 1]);
+    expect(await searchMia(without, given)).toEqual([401, undefined]);
+  });
+});

@@ -1,0 +1,104 @@
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from '@jest/globals';
+import { DataFolderRuns, searchMia } from '../support/data-folder-runs.js';
+import { type ServerOptions, ServerProcess } from '../support/server-process.js';
+
+/** EX_CONFIG of sysexits.h. */
+const wrongConfiguration = 78;
+
+const folder = new DataFolderRuns();
+
+async function expectRefusal(message: RegExp, options: Partial<ServerOptions> = {}): Promise<void> {
+  const { code, stderr } = await ServerProcess.refused({ directory: folder.path, ...options });
+  expect(stderr).toMatch(/^SCIM Ledger cannot start:\n {2}- /);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(code).toBe(wrongConfiguration);
+}
+
+describe('a start is refused in words', () => {
+  it('that name every mistake in the configuration at once, and repeat no secret', async () => {
+    const environment = {
+      PORT: 'http',
+      HOST: 'two words',
+      PUBLIC_URL: 'ftp://acme.test',
+      SCIM_BEARER_TOKEN: 'too-short-a-token',
+      ADMIN_TOKEN: 'not allowed: a token with spaces in it',
+      LOG_LEVEL: 'loud',
+      EVENTSTORE_URL: 'esdb://user:pass-word@acme.test',
+      DATABASE_URL: 'postgres://user:pass-word@acme.test',
+      KAFKA_BROKERS: 'acme.test:9092',
+    };
+    const { code, stderr } = await ServerProcess.refused({ directory: folder.path, environment });
+    expect(code).toBe(wrongConfiguration);
+    const named = stderr.split('\n').flatMap((line) => /^ {2}- ([A-Z_]+) /.exec(line)?.[1] ?? []);
+    expect(named.sort()).toEqual(Object.keys(environment).sort());
+    for (const secret of ['too-short-a-token', 'with spaces', 'pass-word']) expect(stderr).not.toContain(secret);
+  });
+
+  it('where a schema file cannot be read', async () => {
+    await expectRefusal(/SCIM_SCHEMAS: .*missing\.json cannot be read/, {
+      environment: { SCIM_SCHEMAS: join(folder.path, 'missing.json') },
+    });
+  });
+
+  it('where another process has the data folder', async () => {
+    await folder.start();
+    await expectRefusal(/log\.sqlite: another process writes to this event log.*Stop/);
+  });
+
+  it('where the data folder cannot be one', async () => {
+    const file = join(folder.path, 'file');
+    writeFileSync(file, '');
+    await expectRefusal(/DATA_DIR .*file/, { directory: file });
+    await expectRefusal(/DATA_DIR .*file/, { directory: join(file, 'below') });
+  });
+
+  it('where the port is taken', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    await expectRefusal(new RegExp(`cannot listen on 127\\.0\\.0\\.1:${port} .*PORT`), {
+      environment: { PORT: String(port) },
+    });
+    other.close();
+    await folder.start();
+  });
+
+  it('where the log has events and its installation file is missing or damaged', async () => {
+    const token = await folder.useOnce();
+    const file = join(folder.path, 'installation.json');
+    const content = readFileSync(file);
+    rmSync(file);
+    await expectRefusal(/installation\.json is missing.*Restore it from the backup/);
+    writeFileSync(file, content.subarray(0, 20));
+    await expectRefusal(/installation\.json is damaged.*Restore it from a backup/);
+    writeFileSync(file, content);
+    expect(await searchMia(await folder.start(), token)).toEqual([200, 1]);
+  });
+
+  it('where the log is damaged, and the file stays as it was', async () => {
+    await folder.useOnce();
+    const file = join(folder.path, 'log.sqlite');
+    truncateSync(file, statSync(file).size - 4096);
+    const content = readFileSync(file);
+    await expectRefusal(/log\.sqlite: is damaged.*restore it from a backup/);
+    expect(readFileSync(file).equals(content)).toBe(true);
+  });
+
+  it('where the log is something else, and the file stays as it was', async () => {
+    const file = join(folder.path, 'log.sqlite');
+    writeFileSync(file, 'Dear diary, '.repeat(1000));
+    await expectRefusal(/log\.sqlite: is not a database/);
+    expect(readFileSync(file, 'utf8')).toBe('Dear diary, '.repeat(1000));
+    rmSync(file);
+    const foreign = new DatabaseSync(file);
+    foreign.exec('CREATE TABLE diary (entry TEXT)');
+    foreign.close();
+    await expectRefusal(/log\.sqlite: belongs to another program/);
+  });
+});

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ScimClient } from '../support/scim-client.js';
+import { dataDirectory, ServerProcess } from '../support/server-process.js';
+import { readStoredData } from '../support/stored-data.js';
+
+let directory: ReturnType<typeof dataDirectory>;
+let server: ServerProcess;
+
+beforeEach(async () => {
+  directory = dataDirectory();
+  server = await ServerProcess.start({ directory: directory.path });
+});
+
+afterEach(async () => {
+  await server.kill();
+  directory.remove();
+});
+
+/** Sends the head of a POST and comes back when the server has taken it and waits for the body. */
+async function beginPost(body: string): Promise<Socket> {
+  const { hostname, port, pathname } = new URL(server.tenantUrl);
+  const socket = connect(Number(port), hostname);
+  const head = [
+    `POST ${pathname}/Users HTTP/1.1`,
+    `Host: ${hostname}:${port}`,
+    `Authorization: Bearer ${server.token}`,
+    'Content-Type: application/scim+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Expect: 100-continue',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 100 /);
+  return socket;
+}
+
+async function untilNobodyListens(): Promise<void> {
+  const { hostname, port } = new URL(server.tenantUrl);
+  for (;;) {
+    const socket = connect(Number(port), hostname);
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (!isOpen) return;
+  }
+}
+
+describe('a server that is asked to stop', () => {
+  it('answers the request that is under way, keeps what it wrote and ends with 0', async () => {
+    const body = JSON.stringify({ userName: 'late@acme.test' });
+    const socket = await beginPost(body);
+    const exitCode = server.stop();
+    await untilNobodyListens();
+    socket.write(body);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 201 /);
+    expect(await exitCode).toBe(0);
+
+    const { audited } = await readStoredData(directory.path);
+    expect([...audited.users.values()]).toMatchObject([{ userName: 'late@acme.test' }]);
+  });
+
+  it('ends with 0 under load, having written everything it acknowledged, and its view is at the end of the log', async () => {
+    const client = new ScimClient(server.tenantUrl, server.token, 32);
+    const acknowledged: string[] = [];
+    let stopping: Promise<number | null> | undefined;
+    const lane = async (number: number) => {
+      for (let index = 0; ; index++) {
+        const userName = `busy-${number}-${index}@acme.test`;
+        const reply = await client.post('/Users', { userName }).catch(() => undefined);
+        if (reply?.status !== 201) return;
+        acknowledged.push(userName);
+        if (acknowledged.length === 200) stopping = server.stop();
+      }
+    };
+    await Promise.all(Array.from({ length: 32 }, (_, number) => lane(number)));
+    expect(await stopping).toBe(0);
+    await client.close();
+
+    const { audited, events, view } = await readStoredData(directory.path);
+    const names = new Set([...audited.users.values()].map(({ userName }) => userName));
+    expect(acknowledged.filter((name) => !names.has(name))).toEqual([]);
+    expect(view.checkpoint).toBe(events.at(-1)?.position);
+    expect(view.rows).toEqual(view.expected);
+  });
+
+  it('ends although clients keep idle connections open', async () => {
+    const client = new ScimClient(server.tenantUrl, server.token, 4);
+    await Promise.all(Array.from({ length: 4 }, () => client.get('/ServiceProviderConfig')));
+    expect(await server.stop()).toBe(0);
+    await client.close();
+  });
+});
