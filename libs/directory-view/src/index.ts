@@ -2,10 +2,9 @@ export { eventCost } from './projection/event-cost.js';
 export type {
   DirectoryQuery,
   DirectoryReader,
-  GroupSnapshot,
   ListedResource,
-  MemberIds,
-  MemberLookup,
+  ProjectedMember,
+  ProjectedMembers,
   ResourcePage,
   StoredHead,
 } from './reading/directory-reader.js';

@@ -89,13 +89,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
 
 function membershipLookup({ reader }: SqliteDirectoryView): MembershipLookup {
   return {
-    among: async (tenant, groupId, ids) => {
-      const { revision, present } = await reader.memberLookup(tenant, groupId, ids);
-      return { revision, members: [...present].map((value) => ({ value })) };
-    },
-    all: async (tenant, groupId) => {
-      const { revision, ids } = await reader.allMembers(tenant, groupId);
-      return { revision, members: ids.map((value) => ({ value })) };
-    },
+    among: (tenant, groupId, ids) => reader.membersAmong(tenant, groupId, ids),
+    all: (tenant, groupId) => reader.allMembers(tenant, groupId),
   };
 }

@@ -31,18 +31,18 @@ export interface ResourcePage {
   readonly previous?: Keyset;
 }
 
-export interface GroupSnapshot {
+/** A member as GET shows it, but for its address. */
+export interface ProjectedMember {
+  readonly value: string;
+  readonly type?: string;
+  readonly display?: string;
+}
+
+/** Members of a group as of one revision of its stream. */
+export interface ProjectedMembers {
   /** Undefined where the group does not exist. */
   readonly revision: number | undefined;
-}
-
-export interface MemberLookup extends GroupSnapshot {
-  /** Those of the asked ids that are members as of `revision`. */
-  readonly present: ReadonlySet<string>;
-}
-
-export interface MemberIds extends GroupSnapshot {
-  readonly ids: readonly string[];
+  readonly members: readonly ProjectedMember[];
 }
 
 /** Answers from the live generation. Every method sees one state of the view; nothing it returns changes later. */
@@ -62,10 +62,11 @@ export interface DirectoryReader {
   /** The `members` of a group as JSON text; undefined where there are none. Never holds other work up for long. */
   membersOf(tenant: TenantId, groupId: string, base: string): Promise<string | undefined>;
 
-  /** What a change of the given members has to know; costs what the ids cost, however large the group is. */
-  memberLookup(tenant: TenantId, groupId: string, ids: readonly string[]): Promise<MemberLookup>;
+  /** Those of the ids that are members: costs what the ids cost, however large the group is. */
+  membersAmong(tenant: TenantId, groupId: string, ids: readonly string[]): Promise<ProjectedMembers>;
 
-  allMembers(tenant: TenantId, groupId: string): Promise<MemberIds>;
+  /** Costs what the group costs. */
+  allMembers(tenant: TenantId, groupId: string): Promise<ProjectedMembers>;
 
   /** Groups that have the user or group as a direct member. */
   groupsWithMember(tenant: TenantId, memberId: string): Promise<readonly string[]>;

@@ -76,7 +76,6 @@ async function pageByCursor(
   { from, count }: Extract<DirectoryQuery['page'], { kind: 'cursor' }>,
 ): Promise<ResourcePage> {
   const { where, sortValue, descending, selective } = selection;
-  const totalResults = await countResources(connection, selection);
   const backwards = from?.direction === 'before';
   const place = from ? sql` AND ${beyond(connection.dialect, sortValue, descending, from)}` : sql``;
   const found = await connection.rows<Row>(sql`
@@ -87,6 +86,8 @@ async function pageByCursor(
   const page = found.slice(0, count);
   const rows = backwards ? page.reverse() : page;
   const goesOn = found.length > count;
+  // A first page that is also the last one says how many there are: a look-up by name needs no count.
+  const totalResults = from || goesOn ? await countResources(connection, selection) : rows.length;
   const [first, last] = [rows[0], rows.at(-1)];
   const keyset = (row: Row, direction: Keyset['direction']): Keyset => {
     return { direction, seq: row.seq, ...(sortValue && { sortValue: row.sort_value }) };

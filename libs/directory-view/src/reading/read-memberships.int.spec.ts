@@ -78,17 +78,19 @@ describe('reading memberships', () => {
   });
 
   it('tells which of some ids are members, as of which revision', async () => {
-    const lookup = await temporary.view.reader.memberLookup(tenant, staff, [ann, 'nobody', 'thing']);
-    expect(lookup).toEqual({ revision: 3, present: new Set([ann, 'thing']) });
-    expect(await temporary.view.reader.memberLookup(tenant, staff, [])).toEqual({ revision: 3, present: new Set() });
-    const missing = await temporary.view.reader.memberLookup(tenant, 'nothing', [ann]);
-    expect(missing).toEqual({ revision: undefined, present: new Set() });
+    const { revision, members } = await temporary.view.reader.membersAmong(tenant, staff, [ann, 'nobody', 'thing']);
+    expect(revision).toBe(3);
+    expect(new Set(members.map(({ value }) => value))).toEqual(new Set([ann, 'thing']));
+    expect(members.find(({ value }) => value === ann)).toMatchObject({ type: 'User' });
+    expect(await temporary.view.reader.membersAmong(tenant, staff, [])).toEqual({ revision: 3, members: [] });
+    const missing = await temporary.view.reader.membersAmong(tenant, 'nothing', [ann]);
+    expect(missing).toEqual({ revision: undefined, members: [] });
   });
 
   it('lists all members of a group and all groups of a member', async () => {
-    const { revision, ids } = await temporary.view.reader.allMembers(tenant, staff);
+    const { revision, members } = await temporary.view.reader.allMembers(tenant, staff);
     expect(revision).toBe(3);
-    expect(new Set(ids)).toEqual(new Set([ann, crowd, 'somebody', 'thing']));
+    expect(new Set(members.map(({ value }) => value))).toEqual(new Set([ann, crowd, 'somebody', 'thing']));
     expect(await temporary.view.reader.groupsWithMember(tenant, ann)).toEqual([staff]);
     expect(await temporary.view.reader.groupsWithMember(tenant, crowd)).toEqual([staff]);
     expect(await temporary.view.reader.groupsWithMember(other, crowd)).toEqual([]);

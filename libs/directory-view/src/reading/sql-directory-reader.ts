@@ -6,7 +6,7 @@ import { findResource } from './find-resource.js';
 import { groupsOfUser } from './groups-of-user.js';
 import { groupsWithMember } from './groups-with-member.js';
 import { listResources } from './list-resources.js';
-import { lookUpMembers, readAllMembers } from './look-up-members.js';
+import { readAllMembers, readMembersAmong } from './look-up-members.js';
 import { membersAt } from './members-at.js';
 import { membersOfGroup } from './members-of-group.js';
 
@@ -35,8 +35,8 @@ export class SqlDirectoryReader implements DirectoryReader {
     return membersOfGroup(this.#reads(), tenant, groupId, base);
   }
 
-  memberLookup(tenant: TenantId, groupId: string, ids: readonly string[]) {
-    return lookUpMembers(this.#reads(), tenant, groupId, ids);
+  membersAmong(tenant: TenantId, groupId: string, ids: readonly string[]) {
+    return readMembersAmong(this.#reads(), tenant, groupId, ids);
   }
 
   allMembers(tenant: TenantId, groupId: string) {
