@@ -64,7 +64,7 @@ describe('a server that is asked to stop', () => {
     expect([...audited.users.values()]).toMatchObject([{ userName: 'late@acme.test' }]);
   });
 
-  it('ends with 0 under load, having written everything it acknowledged, and its view is at the end of the log', async () => {
+  it('ends with 0 under load, having written everything it acknowledged', async () => {
     const client = new ScimClient(server.tenantUrl, server.token, 32);
     const acknowledged: string[] = [];
     let stopping: Promise<number | null> | undefined;
@@ -81,10 +81,9 @@ describe('a server that is asked to stop', () => {
     expect(await stopping).toBe(0);
     await client.close();
 
-    const { audited, events, view } = await readStoredData(directory.path);
+    const { audited, view } = await readStoredData(directory.path);
     const names = new Set([...audited.users.values()].map(({ userName }) => userName));
     expect(acknowledged.filter((name) => !names.has(name))).toEqual([]);
-    expect(view.checkpoint).toBe(events.at(-1)?.position);
     expect(view.rows).toEqual(view.expected);
   });
 
