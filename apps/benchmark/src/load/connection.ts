@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { AnswerReader } from './answer-reader.js';
-import type { Answer } from './exchange.js';
+import type { Answer, Exchange } from './exchange.js';
+import { UnexpectedAnswer } from './unexpected-answer.js';
 
 interface Waiting {
   answered(answer: Answer): void;
@@ -33,8 +34,11 @@ export class Connection {
     this.#socket.write(request);
   }
 
-  exchange(request: Buffer): Promise<Answer> {
-    return new Promise((resolve, reject) => this.send(request, resolve, reject));
+  /** @throws UnexpectedAnswer */
+  async exchange(exchange: Exchange): Promise<Answer> {
+    const answer = await new Promise<Answer>((resolve, reject) => this.send(exchange.request, resolve, reject));
+    if (answer.status !== exchange.status) throw new UnexpectedAnswer(exchange, answer);
+    return answer;
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { Summary } from '../comparison/compare.js';
 import { isWithinLimit, type ScaleResult } from '../scale/scale-result.js';
 import { markdownTable } from './markdown-table.js';
 import type { BenchmarkResults, PhaseResult } from './results.js';
@@ -16,29 +17,26 @@ export function resultsText({ date, machine, method, phases, scale }: BenchmarkR
 }
 
 function phaseTable(results: readonly PhaseResult[]): string {
-  const head = [
-    'load',
-    'connections',
-    'product/s',
-    'bare/s',
-    'ratio',
-    'at least',
-    'aim',
-    'verdict',
-    'p50 ms',
-    'p99 ms',
-  ];
+  const rates = ['product/s', 'bare/s', 'ratio', 'at least', 'aim', 'verdict'];
+  const head = ['load', 'connections', ...rates, 'p50 ms', 'p99 ms', 'stray'];
   return markdownTable(head, results.map(phaseRow));
 }
 
 function phaseRow(result: PhaseResult): string[] {
   const { title, connections, floor, aim } = result.phase;
   const bounds = [floor?.toFixed(2) ?? '', aim.toFixed(2)];
-  if ('failure' in result) return [title, String(connections), '', '', '', ...bounds, 'failed', '', ''];
+  if ('failure' in result) return [title, String(connections), '', '', '', ...bounds, 'failed', '', '', ''];
   const { subject, reference, ratio } = result.comparison;
   const rates = [subject.rate, reference.rate].map((rate) => String(Math.round(rate)));
   const latencies = [0.5, 0.99].map((share) => subject.latency.quantile(share).toFixed(2));
-  return [title, String(connections), ...rates, ratio.toFixed(2), ...bounds, verdict(ratio, floor, aim), ...latencies];
+  const judged = [ratio.toFixed(2), ...bounds, verdict(ratio, floor, aim)];
+  const stray = `${Math.round(Math.max(strayOf(subject), strayOf(reference)) * 100)} %`;
+  return [title, String(connections), ...rates, ...judged, ...latencies, stray];
+}
+
+/** How far the repetitions lie apart, as a share of their median. */
+function strayOf({ fastest, slowest, rate }: Summary): number {
+  return (fastest - slowest) / rate;
 }
 
 function verdict(ratio: number, floor: number | undefined, aim: number): string {

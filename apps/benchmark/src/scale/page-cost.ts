@@ -15,7 +15,8 @@ export async function pageCost(port: number): Promise<ScaleResult> {
   try {
     for (let cursor: string | undefined = ''; cursor !== undefined;) {
       const start = performance.now();
-      const { body } = await connection.exchange(get(`/Users?count=${pageSize}&cursor=${cursor}`));
+      const request = get(`/Users?count=${pageSize}&cursor=${cursor}`);
+      const { body } = await connection.exchange({ request, status: 200 });
       times.push(performance.now() - start);
       [, cursor] = /"nextCursor":"([^"]*)"/.exec(body.toString('latin1', 0, 1_000)) ?? [];
     }
