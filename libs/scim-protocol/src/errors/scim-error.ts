@@ -66,17 +66,11 @@ export const scimErrorCatalogue = {
     scimType: 'invalidCursor',
     template: 'The cursor is not valid for this query. Start again without a cursor.',
   },
-  expiredCursor: {
-    status: 400,
-    scimType: 'expiredCursor',
-    template: 'The cursor has expired. Start again without a cursor.',
-  },
   invalidCount: {
     status: 400,
     scimType: 'invalidCount',
     template: 'count must be between 1 and {limit} with a cursor.',
   },
-  tooMany: { status: 400, scimType: 'tooMany', template: '{reason}.' },
   unresolvedReference: {
     status: 409,
     template: "'bulkId:{bulkId}' stands for nothing: no POST of this request has created a resource with that bulkId.",
