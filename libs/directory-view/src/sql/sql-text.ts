@@ -25,11 +25,3 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (SqlText |
   });
   return { text, params };
 }
-
-/** @param separator literal text, e.g. ` AND `. */
-export function joinSql(parts: readonly SqlText[], separator: string): SqlText {
-  return {
-    text: parts.map(({ text }) => text).join(separator),
-    params: parts.flatMap(({ params }) => params),
-  };
-}
