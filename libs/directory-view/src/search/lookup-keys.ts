@@ -9,7 +9,7 @@ const keyColumns = [
   { column: 'employee_number_key', extension: enterpriseUserSchemaUrn, attribute: 'employeeNumber' },
 ] as const;
 
-/** In the order of their columns in `saveResource`; null where the resource has no value. */
+/** In the order of `keyColumns`, which is that of `ResourceWriter`; null where the resource has no value. */
 export type LookupKeys = readonly (string | null)[];
 
 export function lookupKeys(search: JsonObject): LookupKeys {
