@@ -15,7 +15,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 const scim2Cli = '0.6.0';
-const scimConformance = 'github.com/patrikfejda/scim-conformance/cmd/scim-conformance@latest';
+/** Without releases of its own: the newest commit read when docs/conformance.md was written. */
+const scimConformance =
+  'github.com/patrikfejda/scim-conformance/cmd/scim-conformance@381e9b6efa7ffd190ed171751184f71a41de0cc4';
 
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache', 'conformance');
@@ -25,20 +27,22 @@ function must(command, args, options = {}) {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? `exit code ${status}`}`);
 }
 
-async function startServer(directory) {
+function startServer(directory) {
   const program = join(root, 'dist/apps/standalone/src/main.js');
   const env = { PATH: process.env.PATH, DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'warn' };
   const child = spawn(process.execPath, ['--enable-source-maps', program], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let output = '';
-  for await (const chunk of child.stdout.setEncoding('utf8')) {
-    output += chunk;
-    const [, url, token] = /Tenant URL\s+(\S+)[\s\S]*Secret token\s+(\S+)\n/.exec(output) ?? [];
-    if (token) return { url, token, stop: () => stop(child) };
-  }
-  throw new Error('The server did not start');
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.on('exit', (code) => reject(new Error(`The server did not start: exit code ${code}`)));
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk;
+      const [, url, token] = /Tenant URL\s+(\S+)[\s\S]*Secret token\s+(\S+)\n/.exec(output) ?? [];
+      if (token) resolve({ url, token, stop: () => stop(child) });
+    });
+  });
 }
 
 async function stop(child) {
@@ -83,15 +87,16 @@ function goSuite({ url, token }) {
 
 const directory = mkdtempSync(join(tmpdir(), 'scim-ledger-conformance-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
-const server = await startServer(directory);
+let server;
 try {
+  server = await startServer(directory);
   for (const [name, suite] of Object.entries({ 'scim2-tester': scim2Tester, 'scim-conformance': goSuite })) {
     const result = suite(server);
     process.stdout.write(`${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped\n`);
     for (const key of Object.keys(total)) total[key] += result[key];
   }
 } finally {
-  await server.stop();
+  await server?.stop();
   rmSync(directory, { recursive: true, force: true });
 }
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);

@@ -5,50 +5,60 @@
  *   node tools/run.mjs [--build] <node arguments...>
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 
-const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules', '.installed-lockfile');
+const onWindows = process.platform === 'win32';
 
-function lockfileDigest() {
-  return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
+function fail(message, code = 1) {
+  console.error(message);
+  process.exit(code);
 }
 
 function installDependencies() {
-  const digest = lockfileDigest();
+  const digest = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   console.error('Installing dependencies ...');
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Development dependencies too, whatever NODE_ENV says: compiling takes them.
+  const npm = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
+    shell: onWindows,
   });
-  if (npm.status !== 0) process.exit(npm.status ?? 1);
+  if (npm.error) fail(`npm cannot be run: ${npm.error.message}`);
+  if (npm.status !== 0) fail('npm could not install the dependencies; see above.', npm.status ?? 1);
   writeFileSync(stamp, digest);
 }
 
+/** npm's package `node` fetches the binary in its install script. */
 function pinnedNode() {
-  const path = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  return existsSync(path) ? path : process.execPath;
+  const path = join(root, 'node_modules', 'node', 'bin', onWindows ? 'node.exe' : 'node');
+  if (!existsSync(path)) {
+    fail(
+      'The pinned Node release was not installed: npm must be allowed to run install scripts (ignore-scripts=false).',
+    );
+  }
+  return path;
 }
 
 function compile(node) {
-  const tsc = spawnSync(node, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const tsc = spawnSync(node, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (tsc.status !== 0) fail('The sources do not compile; see above.', tsc.status ?? 1);
 }
 
 /** Signals reach the task, so that SIGTERM to this process drains the server behind it. */
 function handOver(node, args) {
   const task = spawn(node, args, { cwd: root, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => task.kill(signal));
+  task.on('error', (error) => fail(`${node} cannot be run: ${error.message}`));
   task.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
 
