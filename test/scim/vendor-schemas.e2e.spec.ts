@@ -113,10 +113,17 @@ describe('an extension of the operator', () => {
   });
 
   it('keeps what is immutable and hides what is write-only', async () => {
-    const { path } = await createUser(scim.client, { [acmeUser]: { ...sent, pin: '4711' } });
+    const { path, name } = await createUser(scim.client, { [acmeUser]: { ...sent, pin: '4711' } });
     const move = patchOp({ op: 'Replace', path: `${acmeUser}:origin`, value: 'Rome' });
     const detail = `Operation 0: ${acmeUser}:origin cannot be changed once it has a value.`;
     expectRefusal(await scim.client.patch(path, move), 400, { scimType: 'mutability', detail });
+    const replaced = { userName: name, [acmeUser]: { origin: 'Rome' } };
+    expectRefusal(await scim.client.put(path, replaced), 400, {
+      scimType: 'mutability',
+      detail: `${acmeUser}:origin cannot be changed once it has a value.`,
+    });
+    const kept = expectBody(await scim.client.put(path, { ...replaced, [acmeUser]: { origin: 'Oslo' } }), 200);
+    expect(kept[acmeUser]).toEqual({ origin: 'Oslo' });
     const probe = await scim.client.find('/Users', `${acmeUser}:pin sw "4"`);
     expectRefusal(probe, 400, { scimType: 'invalidFilter', detail: /it is never returned/ });
   });

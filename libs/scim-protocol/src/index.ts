@@ -27,6 +27,7 @@ export { groupSchema, groupSchemaUrn } from './schema/group-schema.js';
 export { type DeclaredExtension, type QualifiedName, SchemaRegistry } from './schema/schema-registry.js';
 export { userSchema, userSchemaUrn } from './schema/user-schema.js';
 export { readAttributeValue } from './representation/attribute-value.js';
+export { checkImmutable } from './representation/check-immutable.js';
 export { readResource } from './representation/read-resource.js';
 export {
   type ResourceTail,

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ok } from '#kernel';
 import { DirectoryCommands } from '#command-handling';
-import { readResource, SchemaRegistry } from '#scim-protocol';
+import { checkImmutable, readResource, SchemaRegistry } from '#scim-protocol';
 import { groupDocument } from './group-document.js';
 import { ChangeResource } from './resource-command.js';
 import { type WriteAnswer, writeAnswer } from './written-resource.js';
@@ -19,9 +19,10 @@ export class ReplaceGroupHandler implements ICommandHandler<ReplaceGroup> {
     const document = readResource(this.registry, 'Group', body);
     if (!document.ok) return document;
     const { attributes, members } = groupDocument(document.value);
-    const result = await this.commands.changeGroup<never>(context, { id, requiredRevision }, () =>
-      ok({ attributes, membership: [{ kind: 'replace', members }] }),
-    );
+    const result = await this.commands.changeGroup(context, { id, requiredRevision }, (current) => {
+      const kept = checkImmutable(this.registry, 'Group', current.attributes, attributes);
+      return kept.ok ? ok({ attributes, membership: [{ kind: 'replace' as const, members }] }) : kept;
+    });
     const answer = writeAnswer({ type: 'Group', id, name: attributes['displayName'] as string }, result);
     return answer.ok ? ok({ ...answer.value, members }) : answer;
   }

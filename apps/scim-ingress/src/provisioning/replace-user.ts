@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ok, type JsonObject } from '#kernel';
 import { DirectoryCommands } from '#command-handling';
-import { readResource, SchemaRegistry } from '#scim-protocol';
+import { checkImmutable, readResource, SchemaRegistry } from '#scim-protocol';
 import { ChangeResource } from './resource-command.js';
 import { type WriteAnswer, writeAnswer } from './written-resource.js';
 
@@ -18,9 +18,10 @@ export class ReplaceUserHandler implements ICommandHandler<ReplaceUser> {
     const document = readResource(this.registry, 'User', body);
     if (!document.ok) return document;
     const wanted = document.value;
-    const result = await this.commands.changeUser<never>(context, { id, requiredRevision }, ({ attributes }) =>
-      ok(withActive(wanted, attributes)),
-    );
+    const result = await this.commands.changeUser(context, { id, requiredRevision }, ({ attributes }) => {
+      const kept = checkImmutable(this.registry, 'User', attributes, wanted);
+      return kept.ok ? ok(withActive(wanted, attributes)) : kept;
+    });
     return writeAnswer({ type: 'User', id, name: wanted['userName'] as string }, result);
   }
 }

@@ -2,10 +2,10 @@ import { type JsonObject, type JsonValue, type Result, err, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
 import { matchesValueFilter } from '../filter/matches-filter.js';
 import { readAttributeValue } from '../representation/attribute-value.js';
-import type { ResolvedAttribute } from '../schema/attribute-path.js';
+import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
 import { isUnassigned, mergeComplexValue } from './merge-complex-value.js';
 import type { PatchOperation } from './patch-request.js';
-import { type PathOrigin, type ValueSelection, printTarget } from './patch-target.js';
+import type { PathOrigin, ValueSelection } from './patch-target.js';
 import { type ChangedValues, addValues, removeValues, settlePrimary } from './value-list.js';
 
 /** One attribute's part of an operation. */

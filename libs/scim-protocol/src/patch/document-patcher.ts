@@ -1,7 +1,8 @@
-import { type JsonValue, type Result, err, isJsonObject, jsonEquals, ok } from '#kernel';
+import { type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
 import { readAttributeValue } from '../representation/attribute-value.js';
-import type { ResolvedAttribute } from '../schema/attribute-path.js';
+import { checkImmutableValue } from '../representation/check-immutable.js';
+import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
 import type { ResourceDocument } from '../schema/resource-document.js';
 import type { AttributeDefinition, ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
@@ -9,7 +10,7 @@ import { atOperation } from './at-operation.js';
 import { type AttributeChange, changeAttribute } from './change-attribute.js';
 import { DocumentDraft } from './document-draft.js';
 import type { PatchOperation } from './patch-request.js';
-import { type PathOrigin, printTarget, resolvePatchTarget } from './patch-target.js';
+import { type PathOrigin, resolvePatchTarget } from './patch-target.js';
 import { pathlessChanges } from './pathless-changes.js';
 
 type Applied = Result<undefined, ScimError>;
@@ -107,9 +108,8 @@ export class DocumentPatcher {
       const path = printTarget(change.target);
       return err(op === 'remove' ? scimError('requiredRemoved', { path }) : scimError('requiredMissing', { path }));
     }
-    if (attribute.mutability === 'immutable' && current !== undefined && !jsonEquals(current, next.value)) {
-      return err(scimError('immutable', { path: printTarget(change.target) }));
-    }
+    const kept = checkImmutableValue(change.target, current, next.value);
+    if (!kept.ok) return kept;
     this.#draft.set(change.target, next.value);
     if (attribute.type === 'complex' && !this.#changed.has(attribute)) {
       this.#changed.set(attribute, { ...change.target, subAttribute: undefined });

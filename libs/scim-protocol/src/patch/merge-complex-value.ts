@@ -1,5 +1,6 @@
-import { type JsonObject, type JsonValue, type Result, err, isJsonObject, jsonEquals, ok } from '#kernel';
-import { type ScimError, scimError } from '../errors/scim-error.js';
+import { type JsonObject, type JsonValue, type Result, isJsonObject, ok } from '#kernel';
+import type { ScimError } from '../errors/scim-error.js';
+import { checkImmutableParts } from '../representation/check-immutable.js';
 import { wrongType } from '../representation/simple-value.js';
 import { readAttributeValue } from '../representation/attribute-value.js';
 import type { AttributeDefinition } from '../schema/schema-definition.js';
@@ -40,10 +41,6 @@ export function mergeComplexValue(
     if (!sub || sub.mutability === 'readOnly') continue;
     const read = readAttributeValue(sub, part, `${path}.${sub.name}`);
     if (!read.ok) return read;
-    const present = current?.[sub.name];
-    if (sub.mutability === 'immutable' && present !== undefined && !jsonEquals(present, read.value)) {
-      return err(scimError('immutable', { path: `${path}.${sub.name}` }));
-    }
     if (read.value === undefined) {
       cleared = true;
       delete merged[sub.name];
@@ -51,6 +48,8 @@ export function mergeComplexValue(
       merged[sub.name] = read.value;
     }
   }
+  const kept = checkImmutableParts(attribute, current ?? {}, merged, path);
+  if (!kept.ok) return kept;
   if (!attribute.multiValued) dropDescriptionOf(current, merged, only);
   const names = Object.keys(merged);
   const isOver = names.length === 0 || (cleared && names.every((name) => descriptive.has(name)));

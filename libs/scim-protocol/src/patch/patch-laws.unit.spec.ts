@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '#kernel';
 import { readResource } from '../representation/read-resource.js';
 import { SchemaRegistry } from '../schema/schema-registry.js';
 import { applyPatch } from './apply-patch.js';
-import { printTarget } from './patch-target.js';
+import { printTarget } from '../schema/attribute-path.js';
 import { readPatchRequest } from './read-patch-request.js';
 
 const registry = new SchemaRegistry();

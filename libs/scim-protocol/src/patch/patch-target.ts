@@ -63,12 +63,6 @@ export function resolvePatchTarget(
   return ok({ kind: 'attribute', target, selection: { filter: resolved.value, described } });
 }
 
-/** The name of an attribute as a path, with the URN of its extension. */
-export function printTarget({ extension, attribute, subAttribute }: ResolvedAttribute): string {
-  const name = extension === undefined ? attribute.name : `${extension}:${attribute.name}`;
-  return subAttribute === undefined ? name : `${name}.${subAttribute.name}`;
-}
-
 function describedValue(
   attribute: AttributeDefinition,
   filter: Filter,

@@ -1,8 +1,7 @@
-import { type JsonObject, type JsonValue, type Result, canonicalJson, err, isJsonObject, ok } from '#kernel';
+import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
-import { type Comparable, comparableValue } from '../filter/comparable-value.js';
+import { valueIdentity } from '../representation/value-identity.js';
 import type { AttributeDefinition } from '../schema/schema-definition.js';
-import { subAttributeNamed } from '../schema/sub-attribute.js';
 
 /** The values of a multi-valued attribute, and which of them the operation at hand wrote. */
 export interface ChangedValues {
@@ -20,10 +19,10 @@ export function addValues(
   added: readonly JsonValue[],
 ): ChangedValues {
   const values = [...current];
-  const places = new Map(values.map((value, place) => [identity(attribute, value), place]));
+  const places = new Map(values.map((value, place) => [valueIdentity(attribute, value), place]));
   const written = new Set<JsonValue>();
   for (const value of added) {
-    const key = identity(attribute, value);
+    const key = valueIdentity(attribute, value);
     const place = places.get(key) ?? values.length;
     const present = values[place];
     const next = isJsonObject(present) && isJsonObject(value) ? { ...present, ...value } : value;
@@ -41,10 +40,12 @@ export function removeValues(
   current: readonly JsonValue[],
   listed: readonly JsonValue[],
 ): readonly JsonValue[] {
-  const keys = new Set(listed.map((item) => identity(attribute, item)));
+  const keys = new Set(listed.map((item) => valueIdentity(attribute, item)));
   return current.filter((value) => {
-    if (keys.has(identity(attribute, value))) return false;
-    return !isJsonObject(value) || value.value === undefined || !keys.has(identity(attribute, { value: value.value }));
+    if (keys.has(valueIdentity(attribute, value))) return false;
+    return (
+      !isJsonObject(value) || value.value === undefined || !keys.has(valueIdentity(attribute, { value: value.value }))
+    );
   });
 }
 
@@ -65,17 +66,4 @@ export function settlePrimary(
 
 function isPrimary(value: JsonValue): value is JsonObject {
   return isJsonObject(value) && value.primary === true;
-}
-
-/** Equal for values that are the same value of the attribute. No stored text holds the NUL that separates the parts. */
-function identity(attribute: AttributeDefinition, value: JsonValue): string {
-  if (!isJsonObject(value)) return String(comparableValue(attribute, value));
-  if (value.value === undefined) return canonicalJson(value);
-  return `${comparablePart(attribute, value, 'type')}\0${comparablePart(attribute, value, 'value')}`;
-}
-
-function comparablePart(attribute: AttributeDefinition, value: JsonObject, name: string): Comparable {
-  const sub = subAttributeNamed(attribute, name);
-  const part = value[name];
-  return (sub && part !== undefined ? comparableValue(sub, part) : undefined) ?? '';
 }

@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
-import type { ResolvedAttribute } from '../schema/attribute-path.js';
+import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
 import type { ResourceDocument } from '../schema/resource-document.js';
 import type { ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
@@ -28,7 +28,7 @@ export function readResource(
   const document: JsonObject = {};
   for (const target of registry.attributesOf(type)) {
     const { attribute, extension } = target;
-    const read = readAttributeValue(attribute, given.value.get(target), pathOf(target));
+    const read = readAttributeValue(attribute, given.value.get(target), printTarget(target));
     if (!read.ok) return read;
     if (read.value === undefined) continue;
     const holder = extension === undefined ? document : ((document[extension] ??= {}) as JsonObject);
@@ -79,8 +79,4 @@ function missingAttribute(registry: SchemaRegistry, type: ResourceTypeName, docu
     if (missing !== undefined) return `${id}:${missing.name}`;
   }
   return undefined;
-}
-
-function pathOf({ attribute, extension }: ResolvedAttribute): string {
-  return extension === undefined ? attribute.name : `${extension}:${attribute.name}`;
 }

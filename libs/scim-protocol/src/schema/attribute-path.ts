@@ -16,3 +16,9 @@ export interface ResolvedAttribute {
   readonly attribute: AttributeDefinition;
   readonly subAttribute: AttributeDefinition | undefined;
 }
+
+/** The name of an attribute as a path, with the URN of its extension. */
+export function printTarget({ extension, attribute, subAttribute }: ResolvedAttribute): string {
+  const name = extension === undefined ? attribute.name : `${extension}:${attribute.name}`;
+  return subAttribute === undefined ? name : `${name}.${subAttribute.name}`;
+}
