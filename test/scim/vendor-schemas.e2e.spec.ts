@@ -126,6 +126,20 @@ describe('an extension of the operator', () => {
     expect(kept[acmeUser]).toEqual({ origin: 'Oslo' });
     const probe = await scim.client.find('/Users', `${acmeUser}:pin sw "4"`);
     expectRefusal(probe, 400, { scimType: 'invalidFilter', detail: /it is never returned/ });
+    const changed = await scim.client.patch(path, patchOp({ op: 'Replace', path: `${acmeUser}:pin`, value: '4712' }));
+    expect(expectBody(changed, 200)[acmeUser]).toEqual({ origin: 'Oslo' });
+    expect(changed.headers['etag']).toBe('W/"2"');
+    const displayName = uniqueName('pins');
+    for (const pin of ['2', '1', '3']) await createUser(scim.client, { displayName, [acmeUser]: { pin } });
+    const orders = ['ascending', 'descending'].map(async (sortOrder) => {
+      const sort = { sortBy: `${acmeUser}:pin`, sortOrder };
+      const users = expectList(await scim.client.find('/Users', `displayName eq "${displayName}"`, sort), {
+        totalResults: 3,
+      });
+      return users.map(({ id }) => id);
+    });
+    const [ascending, descending] = await Promise.all(orders);
+    expect(ascending).toEqual(descending);
   });
 
   it('is demanded where it is required', async () => {

@@ -67,6 +67,7 @@ function readAttribute(name: string, entry: JsonObject, level: Level, report: Re
   const exact = type === 'reference' || type === 'binary' || defaultCharacteristics.caseExact;
   const canonicalValues = texts('canonicalValues', entry, report);
   const referenceTypes = texts('referenceTypes', entry, report);
+  const mutability = option('mutability', entry, mutabilities, report);
   return {
     name,
     type,
@@ -74,13 +75,20 @@ function readAttribute(name: string, entry: JsonObject, level: Level, report: Re
     description: typeof description === 'string' ? description : '',
     required: flag('required', entry, defaultCharacteristics.required, report),
     caseExact: flag('caseExact', entry, exact, report),
-    mutability: option('mutability', entry, mutabilities, report),
-    returned: option('returned', entry, returnedOptions, report),
+    mutability,
+    returned:
+      mutability === 'writeOnly' ? neverReturned(entry, report) : option('returned', entry, returnedOptions, report),
     uniqueness: option('uniqueness', entry, uniquenessOptions, report),
     ...(canonicalValues && { canonicalValues }),
     ...(referenceTypes && { referenceTypes }),
     ...(type === 'complex' && level === 'top' && { subAttributes: readAttributes(entry.subAttributes, 'sub', report) }),
   };
+}
+
+/** What is write-only is never returned (RFC 7643 section 7); a schema need not say so, but must not say otherwise. */
+function neverReturned({ returned = 'never' }: JsonObject, report: Report): 'never' {
+  if (returned !== 'never') report('what is writeOnly is never returned: leave returned out, or say never');
+  return 'never';
 }
 
 function flag(name: string, entry: JsonObject, otherwise: boolean, report: Report): boolean {

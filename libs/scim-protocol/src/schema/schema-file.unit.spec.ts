@@ -16,6 +16,15 @@ function mistakesOf(content: unknown): readonly string[] {
 }
 
 describe('schema file', () => {
+  it('takes what is write-only for never returned', () => {
+    const parsed = parseSchemaFile(fileWith([{ name: 'pin', mutability: 'writeOnly' }]));
+    const [pin] = parsed.ok ? (parsed.value[0]?.schema.attributes ?? []) : [];
+    expect(pin).toMatchObject({ mutability: 'writeOnly', returned: 'never' });
+    expect(mistakesOf(fileWith([{ name: 'pin', mutability: 'writeOnly', returned: 'default' }]))).toEqual([
+      `Extension 1: ${id}: attribute 'pin': what is writeOnly is never returned: leave returned out, or say never.`,
+    ]);
+  });
+
   it('fills in what a schema leaves out', () => {
     const parsed = parseSchemaFile([
       {
