@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
+  copyFileSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -20,6 +21,7 @@ import { type ViewDump, viewSnapshot } from '#directory-view/testing';
 import { eventCodec } from '#event-catalog';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { buildGeneration } from '#projections';
+import { createUser } from '../support/directory-requests.js';
 import { ScimClient } from '../support/scim-client.js';
 import { dataDirectory, ServerProcess } from '../support/server-process.js';
 import { defaultTenant, openView, readStoredData, readViewRows, withCopy } from '../support/stored-data.js';
@@ -162,11 +164,39 @@ function overwritePages(path: string): void {
   closeSync(file);
 }
 
+describe('a log restored from a backup while the view was kept', () => {
+  it('is what lists show, and what is written next is found', async () => {
+    await withCopy(directory.path, async (folder) => {
+      const serve = () => ServerProcess.start({ directory: folder, environment: { SCIM_BEARER_TOKEN: token } });
+      const log = join(folder, 'log.sqlite');
+      const backup = join(folder, 'backup.sqlite');
+      copyFileSync(log, backup);
+      const server = await serve();
+      const client = new ScimClient(server.tenantUrl, token);
+      for (let index = 0; index < 5; index++) await createUser(client, { userName: `lost-${index}@acme.test` });
+      await client.close();
+      await server.stop();
+      for (const suffix of ['-wal', '-shm']) rmSync(log + suffix, { force: true });
+      copyFileSync(backup, log);
+
+      const restored = await serve();
+      await untilReady(restored, () => Promise.resolve());
+      const reader = new ScimClient(restored.tenantUrl, token);
+      expect((await reader.find('/Users', 'userName sw "lost-"')).body).toMatchObject({ totalResults: 0 });
+      const { path } = await createUser(reader, { userName: 'found@acme.test' });
+      expect((await reader.get(path)).status).toBe(200);
+      expect((await reader.get('/Users?count=0')).body).toMatchObject({ totalResults: usersIn(before) + 1 });
+      await reader.close();
+      await restored.stop();
+    });
+  });
+});
+
 describe('a second generation of the view', () => {
   it('is equal to the live one it takes the place of', async () => {
     await withCopy(directory.path, async (copy) => {
       const store = SqliteEventStore.open({ file: join(copy, 'log.sqlite') });
-      const view = await openView(copy);
+      const view = await openView(copy, store);
       const [live] = (await view.catalogue.list()).filter(({ state }) => state === 'live');
       const rowsBefore = await viewSnapshot(view.liveReads, defaultTenant);
       const over = new AbortController();

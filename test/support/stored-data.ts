@@ -43,7 +43,7 @@ export async function readStoredData(directory: string): Promise<StoredData> {
     try {
       const recorded = await store.readAll(beforeFirstPosition, Number.MAX_SAFE_INTEGER);
       const events = recorded.map((event) => eventCodec.decode(event));
-      const view = await readView(copy);
+      const view = await readView(copy, store);
       const applied = events.filter(({ position }) => position <= view.checkpoint);
       const expected = foldOfLog(registry, defaultTenant, applied);
       return { events, audited: await auditDirectory(store), view: { ...view, expected } };
@@ -55,7 +55,14 @@ export async function readStoredData(directory: string): Promise<StoredData> {
 
 /** The rows of the view alone, of the default tenant. */
 export async function readViewRows(directory: string): Promise<ViewDump> {
-  return withCopy(directory, async (copy) => (await readView(copy)).rows);
+  return withCopy(directory, async (copy) => {
+    const store = SqliteEventStore.open({ file: join(copy, 'log.sqlite') });
+    try {
+      return (await readView(copy, store)).rows;
+    } finally {
+      await store.close();
+    }
+  });
 }
 
 /** Does something to a copy of a data folder and removes the copy. */
@@ -70,12 +77,13 @@ export async function withCopy<T>(directory: string, work: (copy: string) => Pro
 }
 
 /** Opens the view of a data folder, as a server would. */
-export function openView(directory: string): Promise<SqliteDirectoryView> {
-  return SqliteDirectoryView.open({ directory: join(directory, 'view'), registry });
+export async function openView(directory: string, store: SqliteEventStore): Promise<SqliteDirectoryView> {
+  const log = { identity: store.identity, head: await store.head() };
+  return SqliteDirectoryView.open({ directory: join(directory, 'view'), registry, log });
 }
 
-async function readView(directory: string): Promise<Omit<StoredView, 'expected'>> {
-  const view = await openView(directory);
+async function readView(directory: string, store: SqliteEventStore): Promise<Omit<StoredView, 'expected'>> {
+  const view = await openView(directory, store);
   try {
     const { checkpoint } = await (await view.liveTarget()).acquire();
     return {

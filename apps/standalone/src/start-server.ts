@@ -45,7 +45,7 @@ export async function startServer({
     renewToken,
     hasEvents: (await store.head()) > beforeFirstPosition,
   });
-  const engines = await openEmbeddedEngines({ directory, store, registry, nameSecret });
+  const engines = await openEmbeddedEngines({ directory, store, registry, nameSecret, logger });
   const filter = new ScimExceptionFilter(logger);
   const adapter = createHttpAdapter(logger, filter);
   let publicUrl = environment.PUBLIC_URL?.replace(/\/+$/, '');

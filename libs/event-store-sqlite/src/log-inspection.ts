@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LogFileRefused } from './log-file-refused.js';
-import { alteredDefinitions, applicationId, formatVersion } from './log-schema.js';
+import { alteredDefinitions, applicationId, formatVersion, identityOf } from './log-schema.js';
 import { sqliteCorrupt, sqliteNotADatabase, sqliteResultCode } from './sqlite-error.js';
 
 /** How many of the newest events are looked at: those are the pages an interrupted write or a cut file would hit. */
@@ -43,6 +43,7 @@ export function inspectLog(database: DatabaseSync, file: string): 'empty' | 'log
     }
     const altered = alteredDefinitions(database);
     if (altered.length > 0) throw damaged(file, `${altered.join(', ')} missing or changed`);
+    if (identityOf(database) === undefined) throw damaged(file, 'its identity is missing');
     if (numberOf(database, tailDamage) > 0) throw damaged(file, 'its newest events do not hold together');
     return 'log';
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 
 /** `PRAGMA application_id` of an event log: "ScLg". */
@@ -21,6 +22,10 @@ const definitions: Readonly<Record<string, string>> = {
   metadata TEXT NOT NULL,
   recorded_at INTEGER NOT NULL
 ) STRICT`,
+  log_identity: `CREATE TABLE log_identity (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  identity TEXT NOT NULL
+) STRICT`,
   events_by_revision: 'CREATE UNIQUE INDEX events_by_revision ON events (stream, revision)',
   events_by_id: 'CREATE UNIQUE INDEX events_by_id ON events (id)',
   events_are_never_changed: `CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
@@ -29,13 +34,20 @@ BEGIN SELECT RAISE(ABORT, 'the event log is append-only: events are never change
 BEGIN SELECT RAISE(ABORT, 'the event log is append-only: events are never deleted'); END`,
 };
 
-/** Turns an empty database into an empty log, in one transaction: a crash leaves either. */
+/** Turns an empty database into an empty log with an identity of its own, in one transaction: a crash leaves either. */
 export function createLog(database: DatabaseSync): void {
   database.exec(`BEGIN IMMEDIATE;
 PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${formatVersion};
 ${Object.values(definitions).join(';\n')};
+INSERT INTO log_identity VALUES (1, '${randomUUID()}');
 COMMIT`);
+}
+
+/** @returns undefined where the log has lost it. */
+export function identityOf(database: DatabaseSync): string | undefined {
+  const row = database.prepare('SELECT identity FROM log_identity').get();
+  return row?.['identity'] as string | undefined;
 }
 
 /** @returns the names of tables, indexes and triggers that are missing or not as `createLog` made them. */

@@ -70,6 +70,16 @@ describe('openLogFile', () => {
     openLogFile(file).close();
   });
 
+  it('gives a log an identity that stays, and another log another', () => {
+    const identities = [file, file, folder.path('other.db')].map((path) => {
+      const log = openLogFile(path);
+      log.close();
+      return log.identity;
+    });
+    expect(identities[1]).toBe(identities[0]);
+    expect(identities[2]).not.toBe(identities[0]);
+  });
+
   it('refuses a file that is not a database, and leaves it alone', () => {
     const text = 'Dear diary, '.repeat(1_000);
     writeFileSync(file, text);
@@ -94,6 +104,7 @@ describe('openLogFile', () => {
     'DROP TRIGGER events_are_never_deleted',
     'DROP INDEX events_by_id',
     'ALTER TABLE events ADD COLUMN note TEXT',
+    'DELETE FROM log_identity',
   ])('refuses a log that somebody changed with %s', async (statement) => {
     await givenLog(1);
     withDatabase((database) => database.exec(statement));

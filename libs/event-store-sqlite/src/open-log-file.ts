@@ -1,10 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import { inspectLog } from './log-inspection.js';
-import { createLog } from './log-schema.js';
+import { createLog, identityOf } from './log-schema.js';
 import { acquireWriterLock } from './writer-lock.js';
 
 export interface LogFile {
   readonly database: DatabaseSync;
+  /** See `SqliteEventStore.identity`. */
+  readonly identity: string;
   close(): void;
 }
 
@@ -34,7 +36,7 @@ export function openLogFile(file: string): LogFile {
     const content = inspectLog(database, path);
     database.exec(durability);
     if (content === 'empty') createLog(database);
-    return { database, close };
+    return { database, identity: identityOf(database) as string, close };
   } catch (error) {
     close();
     throw error;

@@ -57,6 +57,11 @@ export class SqliteEventStore implements EventStore {
     return new SqliteEventStore(openLogFile(file), clock);
   }
 
+  /** Given at random when the log was made; copies of a log have the same. What is derived from a log keeps it. */
+  get identity(): string {
+    return this.#file.identity;
+  }
+
   get statistics(): CommitStatistics {
     return this.#commits.statistics;
   }

@@ -18,4 +18,5 @@ export { type BackOff, defaultBackOff } from './runner/back-off.js';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './runner/projection-runner.js';
 export type { ProjectionFailure, ProjectionObserver, ProjectionState } from './runner/projection-state.js';
 export type { ReadEvent } from './runner/read-batch.js';
+export { type BuiltFrom, reasonToStartOver, type SourceLog } from './source-log.js';
 export { type EventCost, splitByCost } from './runner/split-by-cost.js';

@@ -13,7 +13,7 @@ import {
   tenantId,
 } from '#command-handling/testing';
 import { eventCodec } from '#event-catalog';
-import { beforeFirstPosition } from '#event-store';
+import { beforeFirstPosition, type Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
 import { MembershipEnd } from './membership-end.js';
 import { ProcessCheckpoint } from './process-checkpoint.js';
@@ -34,7 +34,7 @@ async function started() {
       },
     },
     view,
-    checkpoint: new ProcessCheckpoint(':memory:'),
+    checkpoint: new ProcessCheckpoint({ file: ':memory:', log: { identity: 'a', head: 1_000n as Position } }),
     clock: systemClock,
   });
   const { epoch, checkpoint } = await process.acquire();

@@ -1,9 +1,24 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Position } from '#event-store';
-import { type CheckpointMove, type Ownership, OwnershipLostError } from '#projections';
+import {
+  type BuiltFrom,
+  type CheckpointMove,
+  type Ownership,
+  OwnershipLostError,
+  reasonToStartOver,
+  type SourceLog,
+} from '#projections';
 
 /** Moves of less than this many positions, with nothing done in them, are not written down. */
 const idleStride = 5_000n;
+
+export interface ProcessCheckpointOptions {
+  readonly file: string;
+  /** What the process reads. */
+  readonly log: SourceLog;
+  /** Told why the process goes through the log from its beginning. */
+  readonly discarded?: (reason: string) => void;
+}
 
 /**
  * How far a process manager has come, in a SQLite file of its own. What it does can be repeated without effect, so the
@@ -16,12 +31,19 @@ export class ProcessCheckpoint {
   #position = 0n as Position;
   #stored = 0n as Position;
 
-  constructor(file: string) {
+  constructor({ file, log, discarded }: ProcessCheckpointOptions) {
     this.#database = new DatabaseSync(file);
     this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
       CREATE TABLE IF NOT EXISTS process_checkpoint (
-        id INTEGER PRIMARY KEY CHECK (id = 1), epoch INTEGER NOT NULL, position INTEGER NOT NULL);
-      INSERT INTO process_checkpoint VALUES (1, 0, 0) ON CONFLICT DO NOTHING`);
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        epoch INTEGER NOT NULL, position INTEGER NOT NULL, log_identity TEXT NOT NULL)`);
+    const insert = 'INSERT INTO process_checkpoint VALUES (1, 0, 0, ?) ON CONFLICT DO NOTHING';
+    this.#database.prepare(insert).run(log.identity);
+    const reason = reasonToStartOver(log, this.#builtFrom());
+    if (reason !== undefined) {
+      this.#database.prepare('UPDATE process_checkpoint SET position = 0, log_identity = ?').run(log.identity);
+      discarded?.(reason);
+    }
     this.#store = this.#database.prepare('UPDATE process_checkpoint SET position = ? WHERE id = 1 AND epoch = ?');
   }
 
@@ -51,5 +73,13 @@ export class ProcessCheckpoint {
   close(): void {
     this.#store.run(this.#position, this.#epoch);
     this.#database.close();
+  }
+
+  #builtFrom(): BuiltFrom {
+    const statement = this.#database.prepare(
+      'SELECT position AS checkpoint, log_identity AS identity FROM process_checkpoint',
+    );
+    statement.setReadBigInts(true);
+    return statement.get() as unknown as BuiltFrom;
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { v4 as uuidV4 } from 'uuid';
 import { systemClock } from '#kernel';
 import { createDirectoryCommands, DirectoryCommands, DirectoryLog, type MembershipLookup } from '#command-handling';
@@ -29,6 +30,7 @@ export interface EmbeddedOptions {
   readonly store: SqliteEventStore;
   readonly registry: SchemaRegistry;
   readonly nameSecret: Buffer;
+  readonly logger: Logger;
 }
 
 /** @throws DataFolderError | LogFileRefused */
@@ -38,8 +40,15 @@ export function openLog(directory: string): SqliteEventStore {
 }
 
 export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<EmbeddedEngines> {
-  const { directory, store, registry, nameSecret } = options;
-  const view = await SqliteDirectoryView.open({ directory: join(directory, 'view'), registry });
+  const { directory, store, registry, nameSecret, logger } = options;
+  const startedAt = await store.head();
+  const source = (projection: string) => ({
+    log: { identity: store.identity, head: startedAt },
+    discarded: (reason: string) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
+  });
+  const view = await SqliteDirectoryView.open({
+    ...{ directory: join(directory, 'view'), registry, ...source('directory-view') },
+  });
   const commands = createDirectoryCommands({
     store,
     codec: eventCodec,
@@ -51,8 +60,9 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
   const log = new DirectoryLog(store, eventCodec);
   const viewProgress = new CheckpointSignal();
   const membershipEndProgress = new CheckpointSignal();
-  const checkpoint = new ProcessCheckpoint(join(directory, 'membership-end.sqlite'));
-  const startedAt = await store.head();
+  const checkpoint = new ProcessCheckpoint({
+    ...{ file: join(directory, 'membership-end.sqlite'), ...source('membership-end') },
+  });
   const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt };
   return {
     ...{ store, view, commands, log, viewProgress, membershipEndProgress },

@@ -9,7 +9,7 @@ import { SchemaRegistry } from '#scim-protocol';
 import { sampleTenants } from '../testing/arbitrary-log.js';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
 import { SampleLog } from '../testing/sample-log.js';
-import { TemporaryView } from '../testing/temporary-view.js';
+import { sampleSource, TemporaryView } from '../testing/temporary-view.js';
 import { viewSnapshot } from '../testing/view-snapshot.js';
 
 const [tenant] = sampleTenants;
@@ -77,6 +77,24 @@ describe('the SQLite view', () => {
     await temporary.reopen(new SchemaRegistry([{ resourceType: 'User', schema, required: false }]));
     expect(await liveNumber()).toBe(2);
     expect(readdirSync(temporary.directory)).not.toContain('view-1.sqlite');
+  });
+
+  it.each([
+    ['another log', { ...sampleSource, identity: 'another' }, 'it was built from another log'],
+    [
+      'an older copy of its log',
+      { ...sampleSource, head: 4n as Position },
+      'it is at position 7, beyond the end of the log at 4',
+    ],
+  ])('is built again from %s, and says why', async (_, log, reason) => {
+    await temporary.catchUp(smallLog().events);
+    const reasons: string[] = [];
+    await temporary.reopen(sampleRegistry, log, (said) => reasons.push(said));
+    expect(reasons).toEqual([reason]);
+    expect((await dump()).resource).toEqual([]);
+    expect(await liveNumber()).toBe(2);
+    await temporary.reopen(sampleRegistry, log, (said) => reasons.push(said));
+    expect(reasons).toHaveLength(1);
   });
 
   it('drops a build that its process did not finish', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JsonValue, canonicalJson } from '#kernel';
-import type { GenerationCatalogue, ProjectionTarget } from '#projections';
+import type { GenerationCatalogue, ProjectionTarget, SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryReader } from '../reading/directory-reader.js';
 import { SqlDirectoryReader } from '../reading/sql-directory-reader.js';
@@ -16,6 +16,10 @@ export interface SqliteDirectoryViewOptions {
   /** Where the view's files are; created where it is missing. Holds nothing that the log could not give back. */
   readonly directory: string;
   readonly registry: SchemaRegistry;
+  /** What the view is built from. */
+  readonly log: SourceLog;
+  /** Told why the live generation, or all of them, were thrown away. */
+  readonly discarded?: (reason: string) => void;
 }
 
 /** The read model of the directory in SQLite files: what answers SCIM GETs and says who is in which group. */
@@ -29,12 +33,14 @@ export class SqliteDirectoryView {
   }
 
   /**
-   * Opens what is there. A generation that is damaged, or was built by other code or for other schemas, is thrown away;
-   * an empty one takes its place and is to be filled from the log by a runner on `liveTarget`.
+   * Opens what is there. A generation that is damaged, was built by other code or for other schemas, or does not belong to
+   * the log, is thrown away; an empty one takes its place and is to be filled from the log by a runner on `liveTarget`.
    */
-  static async open({ directory, registry }: SqliteDirectoryViewOptions): Promise<SqliteDirectoryView> {
+  static async open(options: SqliteDirectoryViewOptions): Promise<SqliteDirectoryView> {
+    const { directory, registry, log, discarded = () => undefined } = options;
     mkdirSync(directory, { recursive: true });
-    const catalogue = openCatalogue({ directory, registry, codeVersion: codeVersionOf(registry) });
+    const codeVersion = codeVersionOf(registry);
+    const catalogue = openCatalogue({ directory, registry, log, codeVersion, discarded });
     await catalogue.start();
     return new SqliteDirectoryView(catalogue);
   }
@@ -65,6 +71,7 @@ function openCatalogue(options: SqliteGenerationCatalogueOptions): SqliteGenerat
   } catch (error) {
     if (isAway(error)) throw error;
     // Without its catalogue no generation can be told from another.
+    options.discarded('the catalogue of its generations cannot be read');
     for (const name of readdirSync(options.directory)) {
       if (/^view-(\d+|generations)\.sqlite$/.test(name)) deleteFiles(join(options.directory, name));
     }

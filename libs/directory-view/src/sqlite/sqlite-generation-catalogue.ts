@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import type { SchemaRegistry } from '#scim-protocol';
-import type { FlipResult, Generation, GenerationCatalogue, GenerationState, ProjectionTarget } from '#projections';
+import {
+  type FlipResult,
+  type Generation,
+  type GenerationCatalogue,
+  type GenerationState,
+  type ProjectionTarget,
+  reasonToStartOver,
+  type SourceLog,
+} from '#projections';
 import type { SqlReads } from '../sql/sql-connection.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { SqliteGeneration, deleteFiles } from './sqlite-generation.js';
@@ -9,26 +17,32 @@ import { isAway } from './store-error.js';
 export interface SqliteGenerationCatalogueOptions {
   readonly directory: string;
   readonly registry: SchemaRegistry;
+  readonly log: SourceLog;
   readonly codeVersion: string;
+  /** Told why the live generation is not used. */
+  readonly discarded: (reason: string) => void;
 }
 
 interface Row {
   readonly number: number;
   readonly state: GenerationState;
   readonly code_version: string;
+  readonly log_identity: string;
 }
 
 const tables = `
   CREATE TABLE IF NOT EXISTS generation (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     state TEXT NOT NULL CHECK (state IN ('building', 'live', 'retired', 'dropped')),
-    code_version TEXT NOT NULL
+    code_version TEXT NOT NULL,
+    log_identity TEXT NOT NULL
   );
   CREATE UNIQUE INDEX IF NOT EXISTS one_live_generation ON generation (state) WHERE state = 'live'`;
 const insert = `
-  INSERT INTO generation (state, code_version) VALUES ('building', ?) RETURNING number, state, code_version`;
+  INSERT INTO generation (state, code_version, log_identity) VALUES ('building', ?, ?)
+  RETURNING number, state, code_version, log_identity`;
 const select = `
-  SELECT number, state, code_version FROM generation ORDER BY number`;
+  SELECT number, state, code_version, log_identity FROM generation ORDER BY number`;
 const retireLive = `
   UPDATE generation SET state = 'retired' WHERE state = 'live'`;
 const setState = `
@@ -66,8 +80,8 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   }
 
   async begin(): Promise<Generation> {
-    const { codeVersion } = this.#options;
-    const [row] = await this.#connection.rows<Row>({ text: insert, params: [codeVersion] });
+    const { codeVersion, log } = this.#options;
+    const [row] = await this.#connection.rows<Row>({ text: insert, params: [codeVersion, log.identity] });
     const generation = toGeneration(row as Row);
     this.#open.set(generation.number, SqliteGeneration.create(this.#file(generation.number)));
     return generation;
@@ -108,15 +122,21 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   }
 
   /**
-   * Opens the live generation, or begins one where there is none that this code can read. A build that was under way when
+   * Opens the live generation, or begins one where there is none that this code can read and this log can continue. A build that was under way when
    * its process ended has nobody to finish it and is dropped.
    */
   async start(): Promise<void> {
-    for (const { number, state, codeVersion } of await this.list()) {
+    for (const generation of await this.list()) {
+      const { number, state } = generation;
       if (state === 'building') await this.#discard(number);
       if (state !== 'live') continue;
-      if (codeVersion === this.#options.codeVersion) this.#live = await this.#openIfSound(number);
-      if (!this.#live) await this.#discard(number);
+      const reason = await this.#reasonNotToUse(generation);
+      if (reason === undefined) {
+        this.#live = await this.#opened(number);
+      } else {
+        this.#options.discarded(reason);
+        await this.#discard(number);
+      }
     }
     if (!this.#live) await this.makeLive((await this.begin()).number);
   }
@@ -126,12 +146,15 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
     this.#connection.close();
   }
 
-  async #openIfSound(number: number): Promise<SqliteGeneration | undefined> {
+  async #reasonNotToUse({ number, codeVersion, logIdentity }: Generation): Promise<string | undefined> {
+    const { log, codeVersion: ownVersion } = this.#options;
+    if (codeVersion !== ownVersion) return `it is ${codeVersion}, and this release needs ${ownVersion}`;
     try {
-      return await this.#opened(number);
+      const checkpoint = await (await this.#opened(number)).checkpoint();
+      return reasonToStartOver(log, { identity: logIdentity, checkpoint });
     } catch (error) {
       if (isAway(error)) throw error;
-      return undefined;
+      return 'its file cannot be read';
     }
   }
 
@@ -160,6 +183,6 @@ export function catalogueFile(directory: string): string {
   return join(directory, 'view-generations.sqlite');
 }
 
-function toGeneration({ number, state, code_version: codeVersion }: Row): Generation {
-  return { number, state, codeVersion };
+function toGeneration({ number, state, code_version: codeVersion, log_identity: logIdentity }: Row): Generation {
+  return { number, state, codeVersion, logIdentity };
 }

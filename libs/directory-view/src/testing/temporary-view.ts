@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventEnvelope } from '#event-catalog';
 import { type Position, beforeFirstPosition } from '#event-store';
+import type { SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import { SqliteDirectoryView } from '../sqlite/sqlite-directory-view.js';
 import { sampleRegistry } from './arbitrary-document.js';
+
+/** A log no test comes to the end of. */
+export const sampleSource: SourceLog = { identity: 'sample', head: 1_000_000n as Position };
 
 /** A view in a directory of its own, which is removed with it. */
 export class TemporaryView {
@@ -16,13 +20,18 @@ export class TemporaryView {
 
   static async open(registry: SchemaRegistry = sampleRegistry): Promise<TemporaryView> {
     const directory = mkdtempSync(join(tmpdir(), 'directory-view-'));
-    return new TemporaryView(directory, await SqliteDirectoryView.open({ directory, registry }));
+    return new TemporaryView(directory, await SqliteDirectoryView.open({ directory, registry, log: sampleSource }));
   }
 
   /** Closes the view and opens it again from its files. */
-  async reopen(registry: SchemaRegistry = sampleRegistry): Promise<void> {
+  async reopen(
+    registry: SchemaRegistry = sampleRegistry,
+    log = sampleSource,
+    discarded?: (reason: string) => void,
+  ): Promise<void> {
     this.view.close();
-    this.view = await SqliteDirectoryView.open({ directory: this.directory, registry });
+    const { directory } = this;
+    this.view = await SqliteDirectoryView.open({ directory, registry, log, ...(discarded && { discarded }) });
   }
 
   /** Applies what is beyond the checkpoint to the live generation. */

@@ -14,6 +14,8 @@ export interface Generation {
   readonly state: GenerationState;
   /** The code that shapes the rows. A generation of another version can be read by nobody and is built again. */
   readonly codeVersion: string;
+  /** The log its rows come from; see `SourceLog`. */
+  readonly logIdentity: string;
 }
 
 export type FlipResult =
