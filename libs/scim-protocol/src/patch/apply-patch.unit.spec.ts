@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { JsonObject, JsonValue } from '#kernel';
 import { enterpriseUserSchemaUrn as enterprise } from '../schema/enterprise-user-schema.js';
 import { userSchemaUrn as core } from '../schema/user-schema.js';
-import { home, mia, patch, patched, refusal, work } from './testing/patch-user.js';
+import { badgeUrn, home, mia, patch, patched, refusal, work } from './testing/patch-user.js';
 
 const changed = {
   userName: 'mlind@acme.test',
@@ -12,6 +12,24 @@ const changed = {
   emails: [{ type: 'work', value: 'mia@acme.test' }],
   [enterprise]: { employeeNumber: 'E-882' },
 };
+
+describe('a PATCH that begins to use an extension', () => {
+  const floor = { op: 'add', path: `${badgeUrn}:floor`, value: '3' };
+  const number = { op: 'add', path: `${badgeUrn}:number`, value: 'B-7' };
+
+  it('is refused without what the extension requires', () => {
+    expect(refusal(mia, floor)).toEqual(['invalidValue', `${badgeUrn}:number is required and must not be empty.`]);
+  });
+
+  it('may bring it in any order', () => {
+    expect(patched(mia, floor, number)).toEqual({ ...mia, [badgeUrn]: { floor: '3', number: 'B-7' } });
+  });
+
+  it('is not asked for what it does not speak of', () => {
+    const stored = { ...mia, [badgeUrn]: { floor: '3' } };
+    expect(patched(stored, { op: 'replace', path: 'active', value: false })).toEqual({ ...stored, active: false });
+  });
+});
 
 describe('a PATCH of a user', () => {
   it('means the same in both dialects of Entra', () => {

@@ -2,6 +2,7 @@ import { type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
 import { readAttributeValue } from '../representation/attribute-value.js';
 import { checkImmutableValue } from '../representation/check-immutable.js';
+import { missingOfExtensions } from '../representation/missing-attribute.js';
 import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
 import type { ResourceDocument } from '../schema/resource-document.js';
 import type { AttributeDefinition, ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';
@@ -29,6 +30,8 @@ export class DocumentPatcher {
   readonly #type: ResourceTypeName;
   readonly #draft: DocumentDraft;
   readonly #changed = new Map<AttributeDefinition, ResolvedAttribute>();
+  /** URNs of the extensions that were written to. */
+  readonly #extensions = new Set<string>();
   #valuesRead = 0;
 
   constructor(registry: SchemaRegistry, type: ResourceTypeName, document: ResourceDocument) {
@@ -46,13 +49,19 @@ export class DocumentPatcher {
     return outcome.ok ? outcome : err(atOperation(operation.index, outcome.error));
   }
 
-  /** Asks for required parts only at the end: several operations together may write one value. */
+  /**
+   * Asks for required parts only at the end: several operations together may write one value. What was not written is not
+   * asked for: a schema that has come to require more must not hold up an operation that disables the user.
+   */
   checkComplete(): Applied {
     for (const [attribute, target] of this.#changed) {
       const read = readAttributeValue(attribute, this.#draft.get(target), printTarget(target));
       if (!read.ok) return read;
     }
-    return applied;
+    const { extensions } = this.#registry.resourceType(this.#type);
+    const written = extensions.filter(({ schema }) => this.#extensions.has(schema.id));
+    const missing = missingOfExtensions(written, this.#draft.document);
+    return missing === undefined ? applied : err(scimError('requiredMissing', { path: missing }));
   }
 
   #applyOperation({ index, op, path, value }: PatchOperation): Applied {
@@ -95,7 +104,7 @@ export class DocumentPatcher {
 
   #change(change: AttributeChange): Applied {
     const { op, value } = change;
-    const { attribute } = change.target;
+    const { attribute, extension } = change.target;
     const current = this.#draft.get(change.target);
     this.#valuesRead += (Array.isArray(current) ? current.length : 0) + (Array.isArray(value) ? value.length : 0);
     if (this.#valuesRead > mostValuesRead) {
@@ -111,6 +120,7 @@ export class DocumentPatcher {
     const kept = checkImmutableValue(change.target, current, next.value);
     if (!kept.ok) return kept;
     this.#draft.set(change.target, next.value);
+    if (extension !== undefined) this.#extensions.add(extension);
     if (attribute.type === 'complex' && !this.#changed.has(attribute)) {
       this.#changed.set(attribute, { ...change.target, subAttribute: undefined });
     }

@@ -4,6 +4,7 @@ import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js
 import type { ResourceDocument } from '../schema/resource-document.js';
 import type { ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
+import { missingAttribute } from './missing-attribute.js';
 import { readAttributeValue } from './attribute-value.js';
 import { wrongType } from './simple-value.js';
 
@@ -61,22 +62,4 @@ function collectAttributes(
     }
   }
   return ok(given);
-}
-
-/** The first required attribute that is absent. Those of an optional extension are required once it is used at all. */
-function missingAttribute(registry: SchemaRegistry, type: ResourceTypeName, document: JsonObject): string | undefined {
-  const { schema, extensions } = registry.resourceType(type);
-  const core = schema.attributes.find(({ name, required }) => required && !Object.hasOwn(document, name));
-  if (core !== undefined) return core.name;
-  for (const extension of extensions) {
-    const { id, attributes } = extension.schema;
-    const used = document[id];
-    if (!isJsonObject(used)) {
-      if (extension.required) return id;
-      continue;
-    }
-    const missing = attributes.find(({ name, required }) => required && !Object.hasOwn(used, name));
-    if (missing !== undefined) return `${id}:${missing.name}`;
-  }
-  return undefined;
 }

@@ -6,6 +6,7 @@ import { applyPatch } from '../apply-patch.js';
 import { readPatchRequest } from '../read-patch-request.js';
 
 export const vehicleUrn = 'urn:acme:2.0:User';
+export const badgeUrn = 'urn:badge:2.0:User';
 
 const registry = new SchemaRegistry([
   {
@@ -22,6 +23,16 @@ const registry = new SchemaRegistry([
           multiValued: true,
         }),
       ],
+    },
+  },
+  {
+    resourceType: 'User',
+    required: false,
+    schema: {
+      id: badgeUrn,
+      name: 'Badge',
+      description: '',
+      attributes: [attribute('number', '', { required: true }), attribute('floor', '')],
     },
   },
 ]);
