@@ -10,4 +10,6 @@ export type {
 } from './reading/directory-reader.js';
 export type { Keyset } from './reading/keyset.js';
 export { type CursorScope, decodeCursor, encodeCursor } from './reading/list-cursor.js';
+export { SqlStoreError } from './sql/sql-connection.js';
+export { storeError } from './sqlite/store-error.js';
 export { SqliteDirectoryView, type SqliteDirectoryViewOptions } from './sqlite/sqlite-directory-view.js';

@@ -11,6 +11,7 @@ import {
   type ProjectionTarget,
   TargetUnavailableError,
 } from '#projections';
+import { withPassingFailures } from './passing-failure.js';
 import type { ProcessCheckpoint } from './process-checkpoint.js';
 
 type GroupMembershipChanged = Extract<GroupEvent, { type: 'GroupMembershipChanged' }>;
@@ -40,12 +41,14 @@ export class MembershipEnd implements ProjectionTarget {
   constructor(private readonly options: MembershipEndOptions) {}
 
   async acquire(): Promise<Ownership> {
-    return this.options.checkpoint.acquire();
+    return withPassingFailures(async () => this.options.checkpoint.acquire());
   }
 
   async apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {
-    const busy = await Promise.all(batch.map((envelope) => this.#endMemberships(envelope)));
-    this.options.checkpoint.move(move, busy.includes(true));
+    await withPassingFailures(async () => {
+      const busy = await Promise.all(batch.map((envelope) => this.#endMemberships(envelope)));
+      this.options.checkpoint.move(move, busy.includes(true));
+    });
   }
 
   /** @returns whether the event ended anything. */
@@ -83,13 +86,9 @@ export class MembershipEnd implements ProjectionTarget {
   }
 
   async #remove(cause: EventEnvelope, groupId: ResourceId, ids: readonly string[]): Promise<void> {
-    try {
-      await this.options.commands.changeGroup<never>(this.#context(cause, groupId), { id: groupId }, ({ attributes }) =>
-        ok({ attributes, membership: [{ kind: 'remove', ids }] }),
-      );
-    } catch (error) {
-      throw new TargetUnavailableError('The memberships could not be ended', { cause: error });
-    }
+    await this.options.commands.changeGroup<never>(this.#context(cause, groupId), { id: groupId }, ({ attributes }) =>
+      ok({ attributes, membership: [{ kind: 'remove', ids }] }),
+    );
   }
 
   #context({ eventId, metadata }: EventEnvelope, groupId: string): CommandContext {

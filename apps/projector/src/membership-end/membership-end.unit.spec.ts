@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '#kernel';
-import { DirectoryLog } from '#command-handling';
+import { DirectoryLog, OutcomeUnknownError } from '#command-handling';
 import {
   add,
   admins,
@@ -13,13 +13,13 @@ import {
   tenantId,
 } from '#command-handling/testing';
 import { eventCodec } from '#event-catalog';
-import { beforeFirstPosition, type Position } from '#event-store';
-import { CheckpointSignal } from '#projections';
-import { MembershipEnd } from './membership-end.js';
+import { beforeFirstPosition, EventStoreUnavailable, type Position } from '#event-store';
+import { CheckpointSignal, TargetUnavailableError } from '#projections';
+import { MembershipEnd, type MembershipEndOptions } from './membership-end.js';
 import { ProcessCheckpoint } from './process-checkpoint.js';
 
 /** A group, a user, and the process that has heard of neither yet. */
-async function started() {
+async function started(overrides: Partial<MembershipEndOptions> = {}) {
   const { store, directory } = await directoryWithAdmins(true);
   await directory.provisionUser(command(), mia, { userName: 'mia@acme.test' });
   const membership = new FoldedMembership(store);
@@ -36,6 +36,7 @@ async function started() {
     view,
     checkpoint: new ProcessCheckpoint({ file: ':memory:', log: { identity: 'a', head: 1_000n as Position } }),
     clock: systemClock,
+    ...overrides,
   });
   const { epoch, checkpoint } = await process.acquire();
   return {
@@ -84,5 +85,32 @@ describe('MembershipEnd', () => {
     await add(mia, 'unheard-of');
     await catchUp();
     expect(await members()).toEqual([mia, 'unheard-of'].sort());
+  });
+
+  const sqliteError = (errcode: number) => Object.assign(new Error('sqlite'), { errcode });
+  /** What the process says when it hears of the end of a user and the look-up of its groups fails. */
+  async function failureOf(error: Error): Promise<unknown> {
+    const reader = { groupsWithMember: () => Promise.reject(error) };
+    const { directory, catchUp } = await started({ reader });
+    await directory.deprovisionUser(command(), { id: mia });
+    return catchUp().catch((thrown: unknown) => thrown);
+  }
+
+  it.each([
+    ['a busy file', sqliteError(5)],
+    ['a locked table', sqliteError(6)],
+    ['an I/O error', sqliteError(10 | (3 << 8))],
+    ['a full disk', sqliteError(13)],
+    ['a log that takes no writes', new EventStoreUnavailable('away')],
+    ['a write nobody knows the outcome of', new OutcomeUnknownError()],
+  ])('asks to be tried again after %s', async (_, error) => {
+    expect(await failureOf(error)).toBeInstanceOf(TargetUnavailableError);
+  });
+
+  it.each([
+    ['a bug', new TypeError('undefined is not a function')],
+    ['a damaged file', sqliteError(11)],
+  ])('fails for good with %s', async (_, error) => {
+    expect(await failureOf(error)).toBe(error);
   });
 });

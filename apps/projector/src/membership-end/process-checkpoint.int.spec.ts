@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
 import type { SourceLog } from '#projections';
@@ -43,6 +44,18 @@ describe('the checkpoint of a process', () => {
     moveTo(at(12));
     expect(found()).toBe(at(12));
     expect(reasons).toEqual([]);
+  });
+
+  it('moves once its file can be written again', () => {
+    const checkpoint = open();
+    const { epoch, checkpoint: from } = checkpoint.acquire();
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    expect(() => checkpoint.move({ epoch, from, to: at(12) }, true)).toThrow('locked');
+    other.close();
+    checkpoint.move({ epoch, from, to: at(12) }, true);
+    checkpoint.close();
+    expect(found()).toBe(at(12));
   });
 
   it.each([

@@ -64,10 +64,11 @@ export class ProcessCheckpoint {
    */
   move(move: CheckpointMove, busy: boolean): void {
     if (move.epoch !== this.#epoch || move.from !== this.#position) throw new OwnershipLostError(move);
+    if (busy || move.to - this.#stored >= idleStride) {
+      if (this.#store.run(move.to, move.epoch).changes === 0) throw new OwnershipLostError(move);
+      this.#stored = move.to;
+    }
     this.#position = move.to;
-    if (!busy && move.to - this.#stored < idleStride) return;
-    if (this.#store.run(move.to, move.epoch).changes === 0) throw new OwnershipLostError(move);
-    this.#stored = move.to;
   }
 
   close(): void {
