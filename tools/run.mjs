@@ -58,8 +58,15 @@ function compile(node) {
 function handOver(node, args) {
   const task = spawn(node, args, { cwd: root, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => task.kill(signal));
+  if (process.env.npm_lifecycle_event) endWithParent(task);
   task.on('error', (error) => fail(`${node} cannot be run: ${error.message}`));
   task.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}
+
+/** npm runs this file in a shell that does not pass SIGTERM on: when npm and the shell are gone, the task has to drain. */
+function endWithParent(task) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && task.kill('SIGTERM'), 500).unref();
 }
 
 const args = process.argv.slice(2);
