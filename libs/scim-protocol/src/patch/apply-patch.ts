@@ -1,4 +1,4 @@
-import { type Result, ok } from '#kernel';
+import type { Result } from '#kernel';
 import type { ScimError } from '../errors/scim-error.js';
 import type { ResourceDocument } from '../schema/resource-document.js';
 import type { ResourceTypeName } from '../schema/schema-definition.js';
@@ -28,6 +28,5 @@ export function applyPatch(
     const applied = patcher.apply(operation);
     if (!applied.ok) return applied;
   }
-  const complete = patcher.checkComplete();
-  return complete.ok ? ok(patcher.document) : complete;
+  return patcher.complete();
 }

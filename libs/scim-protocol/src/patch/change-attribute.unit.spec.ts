@@ -180,3 +180,25 @@ describe('a multi-valued attribute', () => {
     for (const nothing of [[], null, '', [{ value: null }]]) expect(remove(nothing)).toEqual(document.emails);
   });
 });
+
+describe('a value that a filter describes and nothing fills', () => {
+  it.each([
+    { op: 'Replace', path: 'emails[type eq "work"].type', value: 'other' },
+    { op: 'Add', path: 'emails[type eq "work"].primary', value: 'True' },
+    { op: 'Add', path: 'emails[type eq "work"]', value: { primary: true } },
+  ])('is not kept: %j', (operation) => {
+    expect(patched(mia, operation)).toEqual(mia);
+    expect(patched({ ...mia, emails: [home] }, operation)).toMatchObject({ emails: [{ value: home.value }] });
+  });
+
+  it('is kept where a later operation fills it', () => {
+    const primary = { op: 'Add', path: 'emails[type eq "work"].primary', value: 'True' };
+    const value = { op: 'Add', path: 'emails[type eq "work"].value', value: work.value };
+    expect(patched(mia, primary, value)).toEqual({ ...mia, emails: [work] });
+  });
+
+  it('is kept where it was written outright', () => {
+    const emails = [{ type: 'work' }];
+    expect(patched(mia, { op: 'Add', path: 'emails', value: emails })).toEqual({ ...mia, emails });
+  });
+});

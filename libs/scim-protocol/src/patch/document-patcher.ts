@@ -1,6 +1,6 @@
 import { type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
-import { readAttributeValue } from '../representation/attribute-value.js';
+import { hasOnlyMarks, readAttributeValue } from '../representation/attribute-value.js';
 import { checkImmutableValue } from '../representation/check-immutable.js';
 import { missingOfExtensions } from '../representation/missing-attribute.js';
 import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
@@ -30,6 +30,8 @@ export class DocumentPatcher {
   readonly #type: ResourceTypeName;
   readonly #draft: DocumentDraft;
   readonly #changed = new Map<AttributeDefinition, ResolvedAttribute>();
+  /** Lists of which parts of values were written that a filter selects. */
+  readonly #selected = new Set<ResolvedAttribute>();
   /** URNs of the extensions that were written to. */
   readonly #extensions = new Set<string>();
   #valuesRead = 0;
@@ -38,10 +40,6 @@ export class DocumentPatcher {
     this.#registry = registry;
     this.#type = type;
     this.#draft = new DocumentDraft(document);
-  }
-
-  get document(): ResourceDocument {
-    return this.#draft.document;
   }
 
   apply(operation: PatchOperation): Applied {
@@ -53,7 +51,8 @@ export class DocumentPatcher {
    * Asks for required parts only at the end: several operations together may write one value. What was not written is not
    * asked for: a schema that has come to require more must not hold up an operation that disables the user.
    */
-  checkComplete(): Applied {
+  complete(): Result<ResourceDocument, ScimError> {
+    this.#dropUnfilledValues();
     for (const [attribute, target] of this.#changed) {
       const read = readAttributeValue(attribute, this.#draft.get(target), printTarget(target));
       if (!read.ok) return read;
@@ -61,7 +60,20 @@ export class DocumentPatcher {
     const { extensions } = this.#registry.resourceType(this.#type);
     const written = extensions.filter(({ schema }) => this.#extensions.has(schema.id));
     const missing = missingOfExtensions(written, this.#draft.document);
-    return missing === undefined ? applied : err(scimError('requiredMissing', { path: missing }));
+    return missing === undefined ? ok(this.#draft.document) : err(scimError('requiredMissing', { path: missing }));
+  }
+
+  /**
+   * `emails[type eq "work"].primary` creates the work address that its `value` may follow to in the same request. Where
+   * nothing followed there is no address, as after its value was removed.
+   */
+  #dropUnfilledValues(): void {
+    for (const target of this.#selected) {
+      const values = this.#draft.get(target);
+      if (!Array.isArray(values)) continue;
+      const filled = values.filter((value) => !isJsonObject(value) || !hasOnlyMarks(value));
+      if (filled.length < values.length) this.#draft.set(target, filled.length === 0 ? undefined : filled);
+    }
   }
 
   #applyOperation({ index, op, path, value }: PatchOperation): Applied {
@@ -120,6 +132,7 @@ export class DocumentPatcher {
     const kept = checkImmutableValue(change.target, current, next.value);
     if (!kept.ok) return kept;
     this.#draft.set(change.target, next.value);
+    if (change.selection && attribute.multiValued) this.#selected.add(change.target);
     if (extension !== undefined) this.#extensions.add(extension);
     if (attribute.type === 'complex' && !this.#changed.has(attribute)) {
       this.#changed.set(attribute, { ...change.target, subAttribute: undefined });

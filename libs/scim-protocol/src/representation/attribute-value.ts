@@ -75,6 +75,10 @@ function readComplex(attribute: AttributeDefinition, value: JsonObject, path: st
 /** A complex value is cleared by an empty `value`, and by emptying all but its marks: `{"type":"work","value":""}`. */
 function saysNothing(complex: JsonObject, cleared: ReadonlySet<string>): boolean {
   if (cleared.has('value')) return true;
-  const names = Object.keys(complex);
-  return names.length === 0 || (cleared.size > 0 && names.every((name) => name === 'type' || name === 'primary'));
+  return Object.keys(complex).length === 0 || (cleared.size > 0 && hasOnlyMarks(complex));
+}
+
+/** Whether a value says what it is for, and nothing else: `{"type":"work"}`. */
+export function hasOnlyMarks(complex: JsonObject): boolean {
+  return Object.keys(complex).every((name) => name === 'type' || name === 'primary');
 }
