@@ -34,6 +34,14 @@ export default tseslint.config(
   },
   {
     files: ['tools/**/*.mjs', '*.mjs', '*.cjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setInterval: 'readonly',
+        module: 'writable',
+      },
+    },
   },
 );
