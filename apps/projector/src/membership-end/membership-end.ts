@@ -22,7 +22,7 @@ const patience = 10_000;
 export interface MembershipEndOptions {
   readonly commands: DirectoryCommands;
   readonly log: Pick<DirectoryLog, 'isDeprovisioned'>;
-  readonly reader: Pick<DirectoryReader, 'groupsWithMember'>;
+  readonly reader: Pick<DirectoryReader, 'groupsWithMember' | 'provisionedAmong'>;
   /** Progress of the view that `reader` reads. */
   readonly view: CheckpointSignal;
   readonly checkpoint: ProcessCheckpoint;
@@ -67,22 +67,36 @@ export class MembershipEnd implements ProjectionTarget {
   }
 
   async #endAllOf(envelope: EventEnvelope, memberId: ResourceId): Promise<boolean> {
-    const { reader, view } = this.options;
-    if (!(await view.reached(envelope.position, patience))) {
-      throw new TargetUnavailableError('The view has not come to the deletion yet');
-    }
-    const groups = await reader.groupsWithMember(envelope.metadata.tenantId, memberId);
+    await this.#viewHasSeen(envelope);
+    const groups = await this.options.reader.groupsWithMember(envelope.metadata.tenantId, memberId);
     await Promise.all(groups.map((groupId) => this.#remove(envelope, groupId as ResourceId, [memberId])));
     return true;
   }
 
   async #endBelated(envelope: EventEnvelope, { groupId, added }: GroupMembershipChanged['data']): Promise<boolean> {
-    const { log } = this.options;
+    if (added.length === 0) return false;
+    await this.#viewHasSeen(envelope);
+    const { log, reader } = this.options;
     const { tenantId } = envelope.metadata;
-    const isGone = await Promise.all(added.map(({ value }) => log.isDeprovisioned(tenantId, value as ResourceId)));
-    const gone = added.flatMap(({ value }, index) => (isGone[index] === true ? [value] : []));
+    const ids = added.map(({ value }) => value as ResourceId);
+    const alive = await reader.provisionedAmong(tenantId, ids);
+    // The others ended, or were never of this server: only the log tells, at two reads an id.
+    const missing = ids.filter((id) => !alive.has(id));
+    const isGone = await Promise.all(missing.map((id) => log.isDeprovisioned(tenantId, id)));
+    const gone = missing.filter((_, index) => isGone[index]);
     if (gone.length > 0) await this.#remove(envelope, groupId, gone);
     return gone.length > 0;
+  }
+
+  /**
+   * Ids are not given twice, so what the view still has by then did not end before the event; and an end after it meets
+   * the membership in the view.
+   *
+   * @throws TargetUnavailableError
+   */
+  async #viewHasSeen({ position }: EventEnvelope): Promise<void> {
+    if (await this.options.view.reached(position, patience)) return;
+    throw new TargetUnavailableError('The view has not come to the event yet');
   }
 
   async #remove(cause: EventEnvelope, groupId: ResourceId, ids: readonly string[]): Promise<void> {

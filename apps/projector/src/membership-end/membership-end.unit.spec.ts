@@ -23,15 +23,24 @@ async function started(overrides: Partial<MembershipEndOptions> = {}) {
   const { store, directory } = await directoryWithAdmins(true);
   await directory.provisionUser(command(), mia, { userName: 'mia@acme.test' });
   const membership = new FoldedMembership(store);
+  const log = new DirectoryLog(store, eventCodec);
+  const asked: string[] = [];
   const view = new CheckpointSignal();
   const process = new MembershipEnd({
     commands: directory,
-    log: new DirectoryLog(store, eventCodec),
+    log: {
+      isDeprovisioned: (tenant, id) => {
+        asked.push(id);
+        return log.isDeprovisioned(tenant, id);
+      },
+    },
     reader: {
       groupsWithMember: async (_, id) => {
         const { members } = await membership.all(tenantId, admins);
         return members.some(({ value }) => value === id) ? [admins] : [];
       },
+      provisionedAmong: async (_, ids) =>
+        new Set((await log.user(tenantId, mia)) ? ids.filter((id) => id === mia) : []),
     },
     view,
     checkpoint: new ProcessCheckpoint({ file: ':memory:', log: { identity: 'a', head: 1_000n as Position } }),
@@ -41,6 +50,8 @@ async function started(overrides: Partial<MembershipEndOptions> = {}) {
   const { epoch, checkpoint } = await process.acquire();
   return {
     directory,
+    /** Whose ends were looked for in the log. */
+    asked,
     add: (...ids: string[]) => directory.changeGroup(command(), { id: admins }, assignMembers([add(...ids)])),
     members: async () => (await membership.all(tenantId, admins)).members.map(({ value }) => value).sort(),
     /** Lets the process hear of everything that happened. */
@@ -81,16 +92,17 @@ describe('MembershipEnd', () => {
   });
 
   it('leaves members alone that this server does not know', async () => {
-    const { add, members, catchUp } = await started();
+    const { add, members, catchUp, asked } = await started();
     await add(mia, 'unheard-of');
     await catchUp();
+    expect(asked).toEqual(['unheard-of']);
     expect(await members()).toEqual([mia, 'unheard-of'].sort());
   });
 
   const sqliteError = (errcode: number) => Object.assign(new Error('sqlite'), { errcode });
   /** What the process says when it hears of the end of a user and the look-up of its groups fails. */
   async function failureOf(error: Error): Promise<unknown> {
-    const reader = { groupsWithMember: () => Promise.reject(error) };
+    const reader = { groupsWithMember: () => Promise.reject(error), provisionedAmong: async () => new Set<string>() };
     const { directory, catchUp } = await started({ reader });
     await directory.deprovisionUser(command(), { id: mia });
     return catchUp().catch((thrown: unknown) => thrown);

@@ -86,6 +86,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
           clock: systemClock,
         }),
         progress: membershipEndProgress,
+        costOf: eventCost,
         startedAt: 0n as Position,
       },
     ],

@@ -71,6 +71,9 @@ export interface DirectoryReader {
   /** Groups that have the user or group as a direct member. */
   groupsWithMember(tenant: TenantId, memberId: string): Promise<readonly string[]>;
 
+  /** Those of the ids that are users' or groups'. */
+  provisionedAmong(tenant: TenantId, ids: readonly string[]): Promise<ReadonlySet<string>>;
+
   /** Who was in the group at an instant (milliseconds since the Unix epoch): since `from` inclusive, until exclusive. */
   membersAt(tenant: TenantId, groupId: string, instant: number): Promise<readonly string[]>;
 }

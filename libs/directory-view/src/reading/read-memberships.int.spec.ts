@@ -96,6 +96,12 @@ describe('reading memberships', () => {
     expect(await temporary.view.reader.groupsWithMember(other, crowd)).toEqual([]);
   });
 
+  it('tells which of some ids are resources of the tenant', async () => {
+    const { reader } = temporary.view;
+    expect(await reader.provisionedAmong(tenant, [ann, 'somebody', crowd])).toEqual(new Set([ann, crowd]));
+    expect(await reader.provisionedAmong(other, [ann])).toEqual(new Set());
+  });
+
   it('says who was in a group at an instant', async () => {
     const at = (instant: number) => temporary.view.reader.membersAt(tenant, staff, instant);
     expect(await at(beforeAnn)).toEqual([]);

@@ -9,6 +9,7 @@ import { listResources } from './list-resources.js';
 import { readAllMembers, readMembersAmong } from './look-up-members.js';
 import { membersAt } from './members-at.js';
 import { membersOfGroup } from './members-of-group.js';
+import { provisionedAmong } from './provisioned-among.js';
 
 /** Every read of the view, on whichever engine the reads go to. */
 export class SqlDirectoryReader implements DirectoryReader {
@@ -41,6 +42,10 @@ export class SqlDirectoryReader implements DirectoryReader {
 
   allMembers(tenant: TenantId, groupId: string) {
     return readAllMembers(this.#reads(), tenant, groupId);
+  }
+
+  provisionedAmong(tenant: TenantId, ids: readonly string[]) {
+    return provisionedAmong(this.#reads(), tenant, ids);
   }
 
   groupsWithMember(tenant: TenantId, memberId: string) {

@@ -1,0 +1,16 @@
+import type { TenantId } from '#kernel';
+import type { SqlConnection } from '../sql/sql-connection.js';
+import { sql } from '../sql/sql-text.js';
+
+/** One look-up by primary key for every id and type. */
+export async function provisionedAmong(
+  connection: SqlConnection,
+  tenant: TenantId,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const list = connection.dialect.textList(sql`${JSON.stringify(ids)}`);
+  const rows = await connection.rows<{ readonly id: string }>(sql`
+    SELECT r.id FROM resource AS r
+    WHERE r.tenant_id = ${tenant} AND r.resource_type IN ('User', 'Group') AND r.id IN ${list}`);
+  return new Set(rows.map(({ id }) => id));
+}
