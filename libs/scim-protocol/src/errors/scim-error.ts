@@ -102,6 +102,10 @@ export const scimErrorCatalogue = {
     status: 503,
     template: 'It is not known whether the change was stored. Send the request again.',
   },
+  viewLate: {
+    status: 503,
+    template: 'The list is not complete yet: the server has not taken everything it stored into it. Try again later.',
+  },
   internal: { status: 500, template: 'Something failed on the server. It is logged under request id {requestId}.' },
 } as const satisfies Record<string, CatalogueEntry>;
 

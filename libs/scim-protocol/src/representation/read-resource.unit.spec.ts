@@ -230,3 +230,31 @@ describe('reading a resource', () => {
     fc.assert(fc.property(fc.jsonValue(), (body) => void readResource(registry, 'User', body)));
   });
 });
+
+describe('the flat names of a PATCH in a body', () => {
+  const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+
+  it.each<[object, object]>([
+    [{ [`${enterpriseUserSchemaUrn}:department`]: 'Risk' }, { [enterpriseUserSchemaUrn]: { department: 'Risk' } }],
+    [{ [`${core}:title`]: 'x' }, { title: 'x' }],
+    [{ [core]: { title: 'x', 'name.givenName': 'Mia' } }, { title: 'x', name: { givenName: 'Mia' } }],
+    [{ 'NAME.givenName': 'Mia', name: { familyName: 'Lind' } }, { name: { givenName: 'Mia', familyName: 'Lind' } }],
+    [
+      { [enterpriseUserSchemaUrn]: { 'manager.value': 'u-2' }, [`${enterpriseUserSchemaUrn}:division`]: 'D' },
+      { [enterpriseUserSchemaUrn]: { division: 'D', manager: { value: 'u-2' } } },
+    ],
+    [{ 'emails.value': 'm@acme.test' }, { emails: [{ value: 'm@acme.test' }] }],
+    [{ 'name.nothing': 'x', 'no.such.name': 'x', 'urn:none:title': 'x', 'unknown[0]': 'x' }, {}],
+  ])('are understood: %j', (sent, kept) => {
+    expect(user(sent)).toEqual({ userName: 'ada', ...kept });
+  });
+
+  it('are refused where they cannot be', () => {
+    expect(refusal('User', { userName: 'ada', 'emails[type eq "work"].value': 'x' })).toBe(
+      `invalidSyntax: 'emails[type eq "work"].value' can be written by a PATCH only; send a list of values.`,
+    );
+    expect(refusal('User', { userName: 'ada', emails: ['a'], 'emails.value': 'b' })).toBe(
+      'wrongType: emails must be an object beside its parts, but a list was sent.',
+    );
+  });
+});
