@@ -22,7 +22,7 @@ import { eventCodec } from '#event-catalog';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { buildGeneration } from '#projections';
 import { createUser } from '../support/directory-requests.js';
-import { ScimClient } from '../support/scim-client.js';
+import { ScimClient, type ScimReply } from '../support/scim-client.js';
 import { dataDirectory, ServerProcess } from '../support/server-process.js';
 import { defaultTenant, openView, readStoredData, readViewRows, withCopy } from '../support/stored-data.js';
 
@@ -102,12 +102,19 @@ describe('a view whose files are gone', () => {
     const somebody = JSON.parse(before.resource.at(-1) ?? '') as [type: string, id: string];
     const problems: string[] = [];
     const answers: number[] = [];
+    const lists: ScimReply[] = [];
     await untilReady(server, async (said) => {
       problems.push(...(said.problems ?? []).map(({ name, problem }) => `${name}: ${problem}`));
       answers.push((await client.get(`/${somebody[0]}s/${somebody[1]}`)).status);
+      lists.push(await client.get('/Users?count=0'), await client.post('/.search', { count: 0 }));
     });
     expect(problems[0]).toMatch(/^projection directory-view: it is catching up: at position \d+ of \d+$/);
     expect(new Set(answers)).toEqual(new Set([200]));
+    for (const { status, headers, body } of lists) {
+      if (status === 503)
+        expect([headers['retry-after'], body['detail']]).toEqual(['5', expect.stringMatching(/not complete/)]);
+      else expect(body['totalResults']).toBeGreaterThanOrEqual(usersIn(before));
+    }
     expect((await client.get('/Users?count=0')).body).toMatchObject({ totalResults: usersIn(before) });
     await client.close();
     await server.stop();

@@ -20,4 +20,5 @@ const errorHeaders: Partial<Record<ScimError['code'], Readonly<Record<string, st
   unauthorized: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
   unavailable: { 'Retry-After': '5' },
   outcomeUnknown: { 'Retry-After': '5' },
+  viewLate: { 'Retry-After': '5' },
 };

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ok, type Result, type TenantId } from '#kernel';
-import { type DirectoryReader, encodeCursor } from '#directory-view';
+import { type DirectoryQuery, type DirectoryReader, encodeCursor } from '#directory-view';
 import {
   type ListQuery,
   type Page,
@@ -11,6 +11,7 @@ import {
   SchemaRegistry,
   type ScimError,
 } from '#scim-protocol';
+import { fromCompleteView } from './complete-view.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 import { cursorScope, directoryQuery } from './directory-query.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
@@ -39,8 +40,14 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
   async execute({ tenantId, type, query }: ListResources): Promise<Result<string, ScimError>> {
     const wanted = directoryQuery(this.registry, tenantId, type, query);
     if (!wanted.ok) return wanted;
-    await this.readYourWrites.readable();
-    const page = await this.reader.list(tenantId, type, wanted.value);
+    return fromCompleteView(this.readYourWrites, () => this.#read({ tenantId, type, query }, wanted.value));
+  }
+
+  async #read(
+    { tenantId, type, query }: Pick<ListResources, 'tenantId' | 'type' | 'query'>,
+    wanted: DirectoryQuery,
+  ): Promise<Result<string, ScimError>> {
+    const page = await this.reader.list(tenantId, type, wanted);
     if (!page.ok) return page;
     const { totalResults, next, previous } = page.value;
     const selection = parseAttributeSelection(this.registry, type, query);

@@ -12,6 +12,6 @@ export interface ReadYourWrites {
   written(position: Position): Promise<void>;
   /** Before a user's deletion at `position` is answered: its memberships have ended too, unless that is late. */
   deprovisioned(position: Position): Promise<void>;
-  /** Before a read. False where the view is late beyond patience: what it answers may be stale. */
+  /** Before a read. False where the view is late beyond patience: what it has may be stale, and lists have gaps. */
   readable(): Promise<boolean>;
 }

@@ -11,6 +11,7 @@ import {
   type ScimError,
   scimError,
 } from '#scim-protocol';
+import { fromCompleteView } from './complete-view.js';
 import { directoryQuery } from './directory-query.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
@@ -42,12 +43,15 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
       return err(scimError('invalidValue', { reason: 'A search over all resource types is paged by startIndex' }));
     }
     const first = page.method === 'index' ? page.startIndex : 1;
-    await this.readYourWrites.readable();
+    return fromCompleteView(this.readYourWrites, () => this.#read(tenantId, query, first));
+  }
+
+  async #read(tenantId: TenantId, query: ListQuery, first: number): Promise<Result<string, ScimError>> {
     const resources: string[] = [];
     let totalResults = 0;
     for (const { name: type } of this.registry.resourceTypes) {
       const startIndex = Math.max(1, first - totalResults);
-      const count = page.count - resources.length;
+      const count = query.page.count - resources.length;
       const part = await this.#part(tenantId, type, { ...query, page: { method: 'index', startIndex, count } });
       if (!part.ok) return part;
       totalResults += part.value.totalResults;
