@@ -36,7 +36,7 @@ export type GroupChange<Refusal> = (
 
 export interface ExistingResource {
   readonly id: ResourceId;
-  readonly requiredRevision?: Revision | undefined;
+  readonly requiredRevisions?: ReadonlySet<Revision> | undefined;
 }
 
 /** Keyed hashes of names; see `nameKey`. */
@@ -79,12 +79,12 @@ export class DirectoryCommands {
 
   async changeUser<Refusal>(
     context: CommandContext,
-    { id: userId, requiredRevision }: ExistingResource,
+    { id: userId, requiredRevisions }: ExistingResource,
     change: UserChange<Refusal>,
   ): Promise<CommandResult<ProvisionedUser, Refusal>> {
     const stream = userStream(context.tenantId, userId);
     const written = await this.users.write<Refusal | WriteRefusal>({
-      ...{ context, stream, id: userId, isFresh: false, requiredRevision },
+      ...{ context, stream, id: userId, isFresh: false, requiredRevisions },
       propose: async ({ state }) => {
         if (state.status !== 'provisioned') return notFound;
         const wanted = change(state);
@@ -101,11 +101,11 @@ export class DirectoryCommands {
 
   async deprovisionUser(
     context: CommandContext,
-    { id: userId, requiredRevision }: ExistingResource,
+    { id: userId, requiredRevisions }: ExistingResource,
   ): Promise<CommandResult<UserState>> {
     const stream = userStream(context.tenantId, userId);
     return this.users.write<WriteRefusal>({
-      ...{ context, stream, id: userId, isFresh: false, requiredRevision },
+      ...{ context, stream, id: userId, isFresh: false, requiredRevisions },
       propose: async ({ state }) =>
         state.status === 'provisioned'
           ? ok({ nameKey: undefined, decide: () => deprovisionUser(state, userId) })
@@ -135,12 +135,12 @@ export class DirectoryCommands {
 
   async changeGroup<Refusal>(
     context: CommandContext,
-    { id: groupId, requiredRevision }: ExistingResource,
+    { id: groupId, requiredRevisions }: ExistingResource,
     change: GroupChange<Refusal>,
   ): Promise<CommandResult<ProvisionedGroup, Refusal>> {
     const stream = groupStream(context.tenantId, groupId);
     const written = await this.groups.write<Refusal | WriteRefusal>({
-      ...{ context, stream, id: groupId, isFresh: false, requiredRevision },
+      ...{ context, stream, id: groupId, isFresh: false, requiredRevisions },
       propose: async ({ state, revision }) => {
         if (state.status !== 'provisioned') return notFound;
         const wanted = change(state);
@@ -162,11 +162,11 @@ export class DirectoryCommands {
 
   async deprovisionGroup(
     context: CommandContext,
-    { id: groupId, requiredRevision }: ExistingResource,
+    { id: groupId, requiredRevisions }: ExistingResource,
   ): Promise<CommandResult<GroupState>> {
     const stream = groupStream(context.tenantId, groupId);
     return this.groups.write<WriteRefusal>({
-      ...{ context, stream, id: groupId, isFresh: false, requiredRevision },
+      ...{ context, stream, id: groupId, isFresh: false, requiredRevisions },
       propose: async ({ state }) =>
         state.status === 'provisioned'
           ? ok({ nameKey: undefined, decide: () => deprovisionGroup(state, groupId) })

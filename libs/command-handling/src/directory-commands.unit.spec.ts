@@ -98,10 +98,10 @@ describe.each(logKinds)('DirectoryCommands $title', ({ atomicAcrossStreams }) =>
       const { directory } = await directoryWithMia(atomicAcrossStreams);
       await directory.changeUser(command(), { id: mia }, assign({ title: 'Analyst' }));
       const mismatch = { ok: false, error: { reason: 'version-mismatch', actual: 1 } };
-      const stale = { id: mia, requiredRevision: at(0) };
+      const stale = { id: mia, requiredRevisions: new Set([at(0)]) };
       expect(await directory.changeUser(command(), stale, assign({ title: 'Boss' }))).toEqual(mismatch);
       expect(await directory.deprovisionUser(command(), stale)).toEqual(mismatch);
-      const current = { id: mia, requiredRevision: at(1) };
+      const current = { id: mia, requiredRevisions: new Set([at(1)]) };
       expect(await directory.changeUser(command(), current, assign({ title: 'Boss' }))).toMatchObject({ ok: true });
     });
 

@@ -67,7 +67,7 @@ describe.each(logKinds)('many writers at once $title', ({ atomicAcrossStreams })
 
   it('shows it to a client that asked for a version', async () => {
     const { store, directory } = await directoryWithMia(atomicAcrossStreams);
-    const target = { id: mia, requiredRevision: at(0) };
+    const target = { id: mia, requiredRevisions: new Set([at(0)]) };
     const results = await Promise.all([
       directory.changeUser(command(), target, assign({ nickName: 'Mi' })),
       directoryOn(store).changeUser(command(), target, assign({ locale: 'de' })),

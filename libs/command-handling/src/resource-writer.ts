@@ -35,8 +35,8 @@ export interface WriteRequest<State, Event, Refusal> {
   readonly id: ResourceId;
   /** True for an id that was made for this command: its stream is not read before the first try. */
   readonly isFresh: boolean;
-  /** The client's precondition (If-Match). */
-  readonly requiredRevision?: Revision | undefined;
+  /** The client's precondition (If-Match): the resource is at one of these. */
+  readonly requiredRevisions?: ReadonlySet<Revision> | undefined;
   /**
    * Called anew for every attempt, so it must be repeatable. `stale` asks for a fresh look at the stream.
    */
@@ -79,12 +79,12 @@ export class ResourceWriter<State extends ResourceState, Event extends Directory
     request: WriteRequest<State, Event, Refusal>,
     attempt: number,
   ): Promise<Result<Written<State>, Refusal | WriteRefusal> | 'again'> {
-    const { context, stream, requiredRevision } = request;
+    const { context, stream, requiredRevisions } = request;
     const loaded = request.isFresh && attempt === 0 ? this.loader.empty : await this.loader.load(stream);
     if (
-      requiredRevision !== undefined &&
+      requiredRevisions !== undefined &&
       loaded.state.status === 'provisioned' &&
-      loaded.revision !== requiredRevision
+      !requiredRevisions.has(loaded.revision as Revision)
     ) {
       return { ok: false, error: { reason: 'version-mismatch', actual: loaded.revision as Revision } };
     }

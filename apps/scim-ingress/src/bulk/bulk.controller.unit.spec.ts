@@ -96,7 +96,12 @@ describe('POST /Bulk', () => {
     expect(statuses(answer)).toEqual(['200', '200', '204', '204', '412']);
     expect(answer.Operations[3]).toEqual({ method: 'DELETE', location: `${base}/Groups/2`, status: '204' });
     expect(answer.Operations[4]).toMatchObject({ location: `${base}/Users/1`, response: { status: '412' } });
-    expect(commands.map(({ command }) => command.requiredRevision)).toEqual([4, undefined, undefined, undefined]);
+    expect(commands.map(({ command }) => command.requiredRevisions)).toEqual([
+      new Set([4]),
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('gives every operation a command id of its own and the request id of all', async () => {

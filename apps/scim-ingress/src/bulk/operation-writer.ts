@@ -7,7 +7,7 @@ import { type BulkOperation, type ScimError, scimError } from '#scim-protocol';
 import { storeFailure } from '../http/store-failure.js';
 import { resourceCommands } from '../provisioning/resource-commands.js';
 import type { WriteAnswer } from '../provisioning/written-resource.js';
-import { requiredRevision } from '../resources/preconditions.js';
+import { requiredRevisions } from '../resources/preconditions.js';
 
 /**
  * Executes single operations of one bulk request through the commands of single requests, and remembers how far the log
@@ -51,16 +51,16 @@ export class OperationWriter {
   async #command(operation: BulkOperation, context: CommandContext): Promise<WriteAnswer> {
     const commands = resourceCommands[operation.type];
     if (operation.method === 'POST') return this.commands.execute(new commands.create(context, operation.data));
-    const revision = requiredRevision(operation.version);
-    if (!revision.ok) return revision;
+    const revisions = requiredRevisions(operation.version);
+    if (!revisions.ok) return revisions;
     const id = operation.id as ResourceId;
     switch (operation.method) {
       case 'PUT':
-        return this.commands.execute(new commands.replace(context, id, operation.data, revision.value));
+        return this.commands.execute(new commands.replace(context, id, operation.data, revisions.value));
       case 'PATCH':
-        return this.commands.execute(new commands.patch(context, id, operation.data, revision.value));
+        return this.commands.execute(new commands.patch(context, id, operation.data, revisions.value));
       case 'DELETE':
-        return this.commands.execute(new commands.delete(context, id, revision.value));
+        return this.commands.execute(new commands.delete(context, id, revisions.value));
     }
   }
 

@@ -9,7 +9,7 @@ export class DeprovisionGroup extends DeleteResource {}
 export class DeprovisionGroupHandler implements ICommandHandler<DeprovisionGroup> {
   constructor(private readonly commands: DirectoryCommands) {}
 
-  async execute({ context, id, requiredRevision }: DeprovisionGroup): Promise<WriteAnswer> {
-    return writeAnswer({ type: 'Group', id }, await this.commands.deprovisionGroup(context, { id, requiredRevision }));
+  async execute({ context, id, requiredRevisions }: DeprovisionGroup): Promise<WriteAnswer> {
+    return writeAnswer({ type: 'Group', id }, await this.commands.deprovisionGroup(context, { id, requiredRevisions }));
   }
 }

@@ -9,7 +9,7 @@ export class DeprovisionUser extends DeleteResource {}
 export class DeprovisionUserHandler implements ICommandHandler<DeprovisionUser> {
   constructor(private readonly commands: DirectoryCommands) {}
 
-  async execute({ context, id, requiredRevision }: DeprovisionUser): Promise<WriteAnswer> {
-    return writeAnswer({ type: 'User', id }, await this.commands.deprovisionUser(context, { id, requiredRevision }));
+  async execute({ context, id, requiredRevisions }: DeprovisionUser): Promise<WriteAnswer> {
+    return writeAnswer({ type: 'User', id }, await this.commands.deprovisionUser(context, { id, requiredRevisions }));
   }
 }

@@ -22,14 +22,14 @@ export class PatchGroupHandler implements ICommandHandler<PatchGroup> {
     private readonly registry: SchemaRegistry,
   ) {}
 
-  async execute({ context, id, body, requiredRevision }: PatchGroup): Promise<WriteAnswer> {
+  async execute({ context, id, body, requiredRevisions }: PatchGroup): Promise<WriteAnswer> {
     const request = readPatchRequest(body, { mostOperations: mostPatchOperations });
     if (!request.ok) return request;
     const split = splitMembership(this.registry, request.value);
     if (!split.ok) return split;
     const membership = split.value.membership.map(membershipRequest);
     let name: string | undefined;
-    const result = await this.commands.changeGroup(context, { id, requiredRevision }, (current) => {
+    const result = await this.commands.changeGroup(context, { id, requiredRevisions }, (current) => {
       const patched = applyPatch(this.registry, 'Group', current.attributes, split.value.attributes);
       if (!patched.ok) return patched;
       name = patched.value['displayName'] as string;

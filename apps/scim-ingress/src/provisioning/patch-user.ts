@@ -14,11 +14,11 @@ export class PatchUserHandler implements ICommandHandler<PatchUser> {
     private readonly registry: SchemaRegistry,
   ) {}
 
-  async execute({ context, id, body, requiredRevision }: PatchUser): Promise<WriteAnswer> {
+  async execute({ context, id, body, requiredRevisions }: PatchUser): Promise<WriteAnswer> {
     const request = readPatchRequest(body, { mostOperations: mostPatchOperations });
     if (!request.ok) return request;
     let name: string | undefined;
-    const result = await this.commands.changeUser(context, { id, requiredRevision }, ({ attributes }) => {
+    const result = await this.commands.changeUser(context, { id, requiredRevisions }, ({ attributes }) => {
       const patched = applyPatch(this.registry, 'User', attributes, request.value);
       if (patched.ok) name = patched.value['userName'] as string;
       return patched;

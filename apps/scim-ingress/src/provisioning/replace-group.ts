@@ -15,11 +15,11 @@ export class ReplaceGroupHandler implements ICommandHandler<ReplaceGroup> {
     private readonly registry: SchemaRegistry,
   ) {}
 
-  async execute({ context, id, body, requiredRevision }: ReplaceGroup): Promise<WriteAnswer> {
+  async execute({ context, id, body, requiredRevisions }: ReplaceGroup): Promise<WriteAnswer> {
     const document = readResource(this.registry, 'Group', body);
     if (!document.ok) return document;
     const { attributes, members } = groupDocument(document.value);
-    const result = await this.commands.changeGroup(context, { id, requiredRevision }, (current) => {
+    const result = await this.commands.changeGroup(context, { id, requiredRevisions }, (current) => {
       const kept = checkImmutable(this.registry, 'Group', current.attributes, attributes);
       return kept.ok ? ok({ attributes, membership: [{ kind: 'replace' as const, members }] }) : kept;
     });

@@ -14,11 +14,11 @@ export class ReplaceUserHandler implements ICommandHandler<ReplaceUser> {
     private readonly registry: SchemaRegistry,
   ) {}
 
-  async execute({ context, id, body, requiredRevision }: ReplaceUser): Promise<WriteAnswer> {
+  async execute({ context, id, body, requiredRevisions }: ReplaceUser): Promise<WriteAnswer> {
     const document = readResource(this.registry, 'User', body);
     if (!document.ok) return document;
     const wanted = document.value;
-    const result = await this.commands.changeUser(context, { id, requiredRevision }, ({ attributes }) => {
+    const result = await this.commands.changeUser(context, { id, requiredRevisions }, ({ attributes }) => {
       const kept = checkImmutable(this.registry, 'User', attributes, wanted);
       return kept.ok ? ok(withActive(wanted, attributes)) : kept;
     });

@@ -20,7 +20,7 @@ export abstract class ChangeResource extends Command<WriteAnswer> {
     readonly context: CommandContext,
     readonly id: ResourceId,
     readonly body: JsonObject,
-    readonly requiredRevision?: Revision,
+    readonly requiredRevisions?: ReadonlySet<Revision>,
   ) {
     super();
   }
@@ -31,7 +31,7 @@ export abstract class DeleteResource extends Command<WriteAnswer> {
   constructor(
     readonly context: CommandContext,
     readonly id: ResourceId,
-    readonly requiredRevision?: Revision,
+    readonly requiredRevisions?: ReadonlySet<Revision>,
   ) {
     super();
   }

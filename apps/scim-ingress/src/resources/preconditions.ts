@@ -2,23 +2,25 @@ import { err, ok, type Result } from '#kernel';
 import type { Revision } from '#event-store';
 import { type ScimError, scimError } from '#scim-protocol';
 
-const entityTags = /^\s*(?:W\/)?"(\d{1,15})"\s*$/;
+const entityTag = /^\s*(?:W\/)?"(\d{1,15})"\s*$/;
 
 /**
- * The revision a write is conditional on (RFC 7644 section 3.14). Weak and strong tags are the same here; `*` and no
- * header are no condition. Of several tags the write would need to match one: only a single one is supported.
+ * The revisions a write is conditional on: it needs to meet one of them (RFC 9110 section 13.1.1, RFC 7644 section 3.14).
+ * Weak and strong tags are the same here; `*` and no header are no condition. Tags this server never made match nothing.
  *
- * @returns an error for a tag this server never made.
+ * @returns an error where no tag is one this server made.
  */
-export function requiredRevision(ifMatch: string | undefined): Result<Revision | undefined, ScimError> {
+export function requiredRevisions(ifMatch: string | undefined): Result<ReadonlySet<Revision> | undefined, ScimError> {
   if (ifMatch === undefined || ifMatch.trim() === '*') return ok(undefined);
-  const [, revision] = entityTags.exec(ifMatch) ?? [];
-  if (revision !== undefined) return ok(Number(revision) as Revision);
-  return err(scimError('versionUnknown', { tag: ifMatch }));
+  const revisions = ifMatch.split(',').flatMap((tag) => {
+    const [, revision] = entityTag.exec(tag) ?? [];
+    return revision === undefined ? [] : [Number(revision) as Revision];
+  });
+  return revisions.length > 0 ? ok(new Set(revisions)) : err(scimError('versionUnknown', { tag: ifMatch }));
 }
 
 /** Whether the client has this version already (RFC 9110 section 13.1.2). */
 export function isKnownVersion(ifNoneMatch: string | undefined, revision: number): boolean {
   if (ifNoneMatch === undefined) return false;
-  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || Number(entityTags.exec(tag)?.[1]) === revision);
+  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || Number(entityTag.exec(tag)?.[1]) === revision);
 }

@@ -1,19 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { isKnownVersion, requiredRevision } from './preconditions.js';
+import { isKnownVersion, requiredRevisions } from './preconditions.js';
 
 describe('If-Match', () => {
   it.each([
     [undefined, undefined],
     ['*', undefined],
-    ['W/"3"', 3],
-    ['"3"', 3],
-    [' W/"12" ', 12],
-  ])('%s asks for revision %s', (header, revision) => {
-    expect(requiredRevision(header)).toEqual({ ok: true, value: revision });
+    ['W/"3"', [3]],
+    ['"3"', [3]],
+    [' W/"12" ', [12]],
+    ['W/"1", "2",W/"3"', [1, 2, 3]],
+    ['"of another server", W/"2"', [2]],
+  ])('%s asks for one of the revisions %j', (header, revisions) => {
+    expect(requiredRevisions(header)).toEqual({ ok: true, value: revisions && new Set(revisions) });
   });
 
-  it.each(['W/"abc"', '3', 'W/"1", W/"2"', ''])('%j is no version of ours and cannot be fulfilled', (header) => {
-    expect(requiredRevision(header)).toMatchObject({ ok: false, error: { status: 412 } });
+  it.each(['W/"abc"', '3', '', ','])('%j is no version of ours and cannot be fulfilled', (header) => {
+    expect(requiredRevisions(header)).toMatchObject({ ok: false, error: { status: 412 } });
   });
 });
 

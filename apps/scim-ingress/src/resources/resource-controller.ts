@@ -21,7 +21,7 @@ import { Addresses } from '../reading/addresses.js';
 import { GetResource } from '../reading/get-resource.js';
 import { ListResources } from '../reading/list-resources.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from '../reading/read-your-writes.js';
-import { isKnownVersion, requiredRevision } from './preconditions.js';
+import { isKnownVersion, requiredRevisions } from './preconditions.js';
 import { WrittenTexts } from './written-texts.js';
 
 type RequestWithId = ScimRequest & { readonly params: { readonly id: ResourceId } };
@@ -82,10 +82,10 @@ export abstract class ResourceController {
 
   @Delete(':id')
   async delete(@Req() request: RequestWithId): Promise<ScimAnswer> {
-    const revision = requiredRevision(request.headers['if-match']);
-    if (!revision.ok) return errorAnswer(revision.error);
+    const revisions = requiredRevisions(request.headers['if-match']);
+    if (!revisions.ok) return errorAnswer(revisions.error);
     const context = commandContext(request, this.clock);
-    const command = new resourceCommands[this.type].delete(context, request.params.id, revision.value);
+    const command = new resourceCommands[this.type].delete(context, request.params.id, revisions.value);
     const written = await this.commands.execute(command);
     if (!written.ok) return errorAnswer(written.error);
     if (written.value.position !== undefined) await this.readYourWrites.deprovisioned(written.value.position);
@@ -100,12 +100,12 @@ export abstract class ResourceController {
   }
 
   async #change(request: RequestWithId, body: JsonObject, verb: 'replace' | 'patch'): Promise<ScimAnswer> {
-    const revision = requiredRevision(request.headers['if-match']);
-    if (!revision.ok) return errorAnswer(revision.error);
+    const revisions = requiredRevisions(request.headers['if-match']);
+    if (!revisions.ok) return errorAnswer(revisions.error);
     const parameters = readAttributeNames(request.query);
     if (!parameters.ok) return errorAnswer(parameters.error);
     const context = commandContext(request, this.clock);
-    const command = new resourceCommands[this.type][verb](context, request.params.id, body, revision.value);
+    const command = new resourceCommands[this.type][verb](context, request.params.id, body, revisions.value);
     const written = await this.commands.execute(command);
     if (!written.ok) return errorAnswer(written.error);
     if (this.type === 'Group' && verb === 'patch')
