@@ -2,11 +2,15 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { type ScimError, scimError } from '#scim-protocol';
+import { bulkLimits } from '../limits.js';
 import { allowedMethods } from './endpoints.js';
 import { errorAnswer } from './scim-answer.js';
 import { ScimException } from './scim-exception.js';
 import { sendAnswer } from './scim-fastify-adapter.js';
 import { storeFailure } from './store-failure.js';
+
+/** One limit for all bodies; the number is asked for by RFC 7644 section 3.7.4. */
+const bodyTooLarge = `The size of the request body exceeds maxPayloadSize (${bulkLimits.maxPayloadSize} bytes)`;
 
 /** Turns whatever was thrown into an answer: below a tenant a SCIM error, elsewhere plain JSON. */
 @Catch()
@@ -54,7 +58,7 @@ function serverError(exception: unknown, request: FastifyRequest): ScimError | u
   const parameters = { method: request.method, path };
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return scimError('payloadTooLarge', { reason: 'The request body is larger than 10 MB' });
+      return scimError('payloadTooLarge', { reason: bodyTooLarge });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return scimError('unsupportedMediaType', { mediaType: request.headers['content-type'] ?? '' });
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
@@ -63,6 +67,9 @@ function serverError(exception: unknown, request: FastifyRequest): ScimError | u
       return scimError('invalidSyntax', { reason: 'The request address is not a valid URL' });
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return scimError('noSuchEndpoint', parameters);
+    // QUERY without a Content-Type is refused before a route is looked for; no endpoint knows that method.
+    case 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE':
+      return scimError(allowedMethods(request.url) ? 'methodNotAllowed' : 'noSuchEndpoint', parameters);
     default:
       if ((status ?? statusCode) !== 404) return undefined;
       return scimError(allowedMethods(request.url) ? 'methodNotAllowed' : 'noSuchEndpoint', parameters);

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { createHttpAdapter } from './create-http-adapter.js';
+import { ScimExceptionFilter } from './scim-exception.filter.js';
+
+@Module({})
+class NoEndpoints {}
+
+const base = '/tenants/default/scim/v2';
+
+describe('a request that the HTTP server refuses itself', () => {
+  const logged: string[] = [];
+  let application: NestFastifyApplication;
+
+  beforeAll(async () => {
+    const logger = pino({ level: 'error' }, { write: (line) => void logged.push(line) });
+    const filter = new ScimExceptionFilter(logger);
+    application = await NestFactory.create<NestFastifyApplication>(NoEndpoints, createHttpAdapter(logger, filter), {
+      logger: false,
+    });
+    application.useGlobalFilters(filter);
+    await application.init();
+  });
+
+  afterAll(() => application.close());
+
+  it.each([
+    ['/Users', 405, 'QUERY is not supported on /tenants/default/scim/v2/Users.'],
+    ['/Nothing', 404, 'QUERY /tenants/default/scim/v2/Nothing is not a SCIM endpoint of this server.'],
+  ])('for a method of no endpoint, sent without a body, is no failure of the server: QUERY %s', async (...expected) => {
+    const [path, status, detail] = expected;
+    const reply = await application
+      .getHttpAdapter()
+      .getInstance()
+      .inject({ method: 'QUERY', url: base + path });
+    expect(reply.statusCode).toBe(status);
+    expect(reply.json()).toMatchObject({ status: String(status), detail });
+    expect(logged).toEqual([]);
+  });
+});
