@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { HEALTH_INDICATORS, HealthController, METRICS_TOKEN, MetricsController } from '#platform';
 import { ProjectionHost, ProjectorModule } from '../../projector/src/index.js';
 import { ScimIngressModule } from '../../scim-ingress/src/index.js';
@@ -20,7 +21,7 @@ export class StandaloneModule {
       imports: [ScimIngressModule.on([engines]), ProjectorModule.on([engines])],
       controllers: [HealthController, MetricsController],
       providers: [
-        Draining,
+        { provide: Draining, useFactory: (host: HttpAdapterHost) => new Draining(host), inject: [HttpAdapterHost] },
         {
           provide: HEALTH_INDICATORS,
           useFactory: (host: ProjectionHost, draining: Draining) => [draining, ...host.indicators],
