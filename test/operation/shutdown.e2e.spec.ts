@@ -87,6 +87,18 @@ describe('a server that is asked to stop', () => {
     expect(view.rows).toEqual(view.expected);
   });
 
+  it('ends although a client that sent no HTTP leaves its connection open', async () => {
+    const { hostname, port } = new URL(server.tenantUrl);
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    socket.write('GARBAGE\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 /);
+    const begin = performance.now();
+    expect(await server.stop()).toBe(0);
+    expect(performance.now() - begin).toBeLessThan(5_000);
+    socket.destroy();
+  });
+
   it('ends although clients keep idle connections open', async () => {
     const client = new ScimClient(server.tenantUrl, server.token, 4);
     await Promise.all(Array.from({ length: 4 }, () => client.get('/ServiceProviderConfig')));
