@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
-import type { ScimError } from '../errors/scim-error.js';
+import { type ScimError, scimError } from '../errors/scim-error.js';
+import type { ResolvedValueFilter } from '../filter/filter.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { atOperation } from './at-operation.js';
 import type { AttributeChange } from './change-attribute.js';
@@ -7,6 +8,9 @@ import { readMembershipChange } from './membership-change.js';
 import type { MembershipOperation } from './membership-operation.js';
 import type { PatchOperation, PatchRequest } from './patch-request.js';
 import { resolvePatchTarget } from './patch-target.js';
+
+/** Most conditions of one request that every member of the group is held against: the work of their product. */
+const mostConditions = 20;
 
 /**
  * Takes a PATCH of a group apart: what concerns its members, in order, and the rest, for `applyPatch`. So a group's
@@ -18,16 +22,37 @@ export function splitMembership(
 ): Result<{ attributes: PatchRequest; membership: MembershipOperation[] }, ScimError> {
   const attributes: PatchOperation[] = [];
   const membership: MembershipOperation[] = [];
+  let conditions = 0;
   for (const operation of request.operations) {
     const { changes, rest } = split(registry, operation);
     if (rest) attributes.push(rest);
     for (const change of changes) {
       const read = readMembershipChange(change);
       if (!read.ok) return err(atOperation(operation.index, read.error));
-      if (read.value) membership.push(read.value);
+      if (!read.value) continue;
+      membership.push(read.value);
+      if (read.value.kind === 'remove-matching') conditions += conditionsIn(read.value.filter);
+      if (conditions > mostConditions) return err(atOperation(operation.index, tooManyConditions));
     }
   }
   return ok({ attributes: { operations: attributes }, membership });
+}
+
+const tooManyConditions = scimError('payloadTooLarge', {
+  reason: `The request holds every member against more than ${mostConditions} conditions. Name them by value eq instead`,
+});
+
+function conditionsIn(filter: ResolvedValueFilter): number {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return conditionsIn(filter.left) + conditionsIn(filter.right);
+    case 'not':
+      return conditionsIn(filter.filter);
+    case 'present':
+    case 'compare':
+      return 1;
+  }
 }
 
 interface SplitOperation {

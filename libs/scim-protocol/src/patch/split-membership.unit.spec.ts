@@ -54,6 +54,25 @@ describe('the members in a PATCH of a group', () => {
     );
   });
 
+  it('are looked through for so many conditions in one request, then no more', () => {
+    const removal = (conditions: number) => ({
+      op: 'remove',
+      path: `members[${Array.from({ length: conditions }, (_, index) => `display co "d${index}"`).join(' or ')}]`,
+    });
+    expect(membership(removal(12), removal(8))).toHaveLength(2);
+    for (const operations of [[removal(21)], Array<JsonValue>(21).fill(removal(1))]) {
+      const result = split(...operations);
+      expect(result).toMatchObject({ ok: false, error: { status: 413, detail: expect.stringMatching(/^Operation /) } });
+    }
+  });
+
+  it('are removed by their ids in any number', () => {
+    const operations = Array.from({ length: 5_000 }, (_, index) => ({
+      ...{ op: 'remove', path: `members[value eq "u-${index}" or value eq "v-${index}"]` },
+    }));
+    expect(membership(...operations)).toHaveLength(5_000);
+  });
+
   it('leave paths with mistakes to be reported with the other attributes', () => {
     for (const path of ['members[value eq', 'members[colour eq "red"]', 'members[value eq "u-1"].colour']) {
       const result = split({ op: 'add', path, value: 'x' });
