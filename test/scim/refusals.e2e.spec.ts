@@ -113,7 +113,7 @@ describe('the limit of 10 MB for a body', () => {
     const content = await text(reply);
     sending.destroy();
     const refusal = { status: status ?? 0, headers: answered, text: content, body: JSON.parse(content) as JsonObject };
-    expectRefusal(refusal, 413, { detail: 'The request body is larger than 10 MB.' });
+    expectRefusal(refusal, 413, { detail: 'The size of the request body exceeds maxPayloadSize (10485760 bytes).' });
   });
 
   it('takes one that is just below it', async () => {

@@ -68,6 +68,7 @@ export {
   completeCreation,
   type Completion,
   type CreatedIds,
+  resolveId,
   resolveOperation,
   resolveTarget,
 } from './bulk/resolve-operation.js';

@@ -8,8 +8,10 @@ import {
   completeCreation,
   entityTag,
   planBulk,
+  resolveId,
   resolveOperation,
   resolveTarget,
+  type ResourceTypeName,
   scimError,
 } from '#scim-protocol';
 import type { Addresses } from '../reading/addresses.js';
@@ -47,8 +49,11 @@ export class BulkExecution {
     return entries.flatMap((_, index) => this.#results.get(index) ?? []);
   }
 
-  async #execute({ index, deferred }: BulkStep, { method, bulkId, operation }: BulkEntry): Promise<void> {
-    if (!operation.ok) return this.#record(index, { method, bulkId, outcome: operation.error });
+  async #execute({ index, deferred }: BulkStep, { method, bulkId, operation, target }: BulkEntry): Promise<void> {
+    if (!operation.ok) {
+      const location = target && this.#address(target.type, resolveId(target.id, this.#ids));
+      return this.#record(index, { method, bulkId, location, outcome: operation.error });
+    }
     const resolved = resolveOperation(operation.value, this.#ids, deferred);
     const written = resolved.ok ? await this.writer.write(resolved.value) : resolved;
     if (written.ok && operation.value.method === 'POST') this.#ids.set(operation.value.bulkId, written.value.id);
@@ -74,8 +79,11 @@ export class BulkExecution {
   }
 
   #locationOf(operation: BulkOperation): string | undefined {
-    const id = resolveTarget(operation, this.#ids);
-    return id === undefined ? undefined : this.addresses.resource(this.tenantId, operation.type, id);
+    return this.#address(operation.type, resolveTarget(operation, this.#ids));
+  }
+
+  #address(type: ResourceTypeName, id: string | undefined): string | undefined {
+    return id === undefined ? undefined : this.addresses.resource(this.tenantId, type, id);
   }
 
   #record(index: number, result: BulkResult): void {

@@ -17,6 +17,8 @@ export interface BulkEntry {
   /** As sent, whatever the method; repeated in the answer. */
   readonly bulkId: string | undefined;
   readonly operation: Result<BulkOperation, ScimError>;
+  /** The existing resource that an operation with a mistake is about, where its path could be read. */
+  readonly target?: { readonly type: ResourceTypeName; readonly id: string };
 }
 
 export type BulkMethod = BulkOperation['method'];

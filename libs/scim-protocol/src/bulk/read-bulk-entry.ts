@@ -4,6 +4,11 @@ import type { ResourceTypeName } from '../schema/schema-definition.js';
 import type { BulkEntry, BulkMethod, BulkOperation } from './bulk-request.js';
 import { collectReferences } from './bulk-reference.js';
 
+interface Target {
+  readonly type: ResourceTypeName;
+  readonly id: string | undefined;
+}
+
 type Members = ReadonlyMap<string, JsonValue>;
 
 const methods: ReadonlySet<unknown> = new Set<BulkMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -20,7 +25,10 @@ export function readBulkEntry(index: number, item: JsonValue): BulkEntry {
   const method = methodOf(members.get('method'));
   const sentId = members.get('bulkid');
   const bulkId = typeof sentId === 'string' && sentId !== '' ? sentId : undefined;
-  return { method, bulkId, operation: readOperation(index, members, method, bulkId) };
+  const target = readPath(members.get('path'));
+  const operation = readOperation(index, members, method, bulkId, target);
+  const isMeant = !operation.ok && method !== undefined && method !== 'POST' && target?.id !== undefined;
+  return { method, bulkId, operation, ...(isMeant && { target: { type: target.type, id: target.id } }) };
 }
 
 function methodOf(sent: JsonValue | undefined): BulkMethod | undefined {
@@ -33,9 +41,9 @@ function readOperation(
   members: Members,
   method: BulkMethod | undefined,
   bulkId: string | undefined,
+  target: Target | undefined,
 ): BulkEntry['operation'] {
   if (method === undefined) return invalid(index, 'method must be POST, PUT, PATCH or DELETE');
-  const target = readPath(members.get('path'));
   if (!target) return invalid(index, 'path must be /Users, /Groups, /Users/{id} or /Groups/{id}');
   const { type, id } = target;
   const data = members.get('data');
@@ -58,7 +66,7 @@ function readOperation(
   return ok({ method, type, id, version, data, references });
 }
 
-function readPath(path: JsonValue | undefined): { type: ResourceTypeName; id: string | undefined } | undefined {
+function readPath(path: JsonValue | undefined): Target | undefined {
   const [, type, id] = (typeof path === 'string' ? pathPattern.exec(path) : null) ?? [];
   if (type === undefined) return undefined;
   try {

@@ -65,6 +65,20 @@ describe('bulk request', () => {
     expect(read(body)).toBe(refusal);
   });
 
+  it('says which resource an operation with a mistake is about, where its path can be read', () => {
+    const Operations = [
+      { method: 'PUT', path: '/Users/7', data: 'x' },
+      { method: 'DELETE', path: '/Users/%' },
+      { method: 'POST', path: '/Users/7', bulkId: 'a', data: {} },
+    ];
+    const request = read({ Operations }) as { entries: { operation: { ok: boolean }; target?: object }[] };
+    expect(request.entries.map(({ operation, target }) => [operation.ok, target])).toEqual([
+      [false, { type: 'User', id: '7' }],
+      [false, undefined],
+      [false, undefined],
+    ]);
+  });
+
   it('may be empty, and null is as good as absent', () => {
     expect(read({ Operations: [], failOnErrors: null })).toEqual({ failOnErrors: undefined, entries: [] });
   });

@@ -30,8 +30,12 @@ export function resolveOperation(
 
 /** The id of the resource an operation is about; undefined where there is none, or none yet. */
 export function resolveTarget(operation: BulkOperation, ids: CreatedIds): string | undefined {
-  if (operation.method === 'POST') return ids.get(operation.bulkId);
-  const id = replaceReference(operation.id, ids);
+  return operation.method === 'POST' ? ids.get(operation.bulkId) : resolveId(operation.id, ids);
+}
+
+/** The id that stands in a path, or the one a reference there stands for; undefined where that is none yet. */
+export function resolveId(sent: string, ids: CreatedIds): string | undefined {
+  const id = replaceReference(sent, ids);
   return referredBulkId(id) === undefined ? id : undefined;
 }
 
