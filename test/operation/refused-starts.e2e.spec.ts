@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -67,6 +67,27 @@ describe('a start is refused in words', () => {
     });
     other.close();
     await folder.start();
+  });
+
+  it.each(['no-such-host.invalid', '192.0.2.1'])('where HOST is not of this machine: %s', async (host) => {
+    await expectRefusal(new RegExp(`cannot listen on ${host}:0 \\(\\w+\\)\\. Choose another HOST`), {
+      environment: { HOST: host },
+    });
+  });
+
+  it('where the installation file cannot be read', async () => {
+    await folder.useOnce();
+    const file = join(folder.path, 'installation.json');
+    rmSync(file);
+    mkdirSync(file);
+    await expectRefusal(/EISDIR.*read/);
+  });
+
+  it('where a token is given and another one asked for', async () => {
+    await expectRefusal(/--new-token has no effect while SCIM_BEARER_TOKEN is set/, {
+      args: ['--new-token'],
+      environment: { SCIM_BEARER_TOKEN: 'given-token_0123456789012345678901' },
+    });
   });
 
   it('where the log has events and its installation file is missing or damaged', async () => {

@@ -17,6 +17,10 @@ function refuse(reasons: readonly string[]): never {
 
 const environment = readEnvironment(process.env);
 if (!environment.ok) refuse(environment.error);
+const renewToken = process.argv.includes('--new-token');
+if (renewToken && environment.value.SCIM_BEARER_TOKEN !== undefined) {
+  refuse(['--new-token has no effect while SCIM_BEARER_TOKEN is set. Leave out one of them.']);
+}
 const registry = readSchemas(environment.value.SCIM_SCHEMAS);
 if (!registry.ok) refuse(registry.error);
 
@@ -25,16 +29,19 @@ try {
     environment: environment.value,
     registry: registry.value,
     logger: createLogger(environment.value.LOG_LEVEL),
-    renewToken: process.argv.includes('--new-token'),
+    renewToken,
   });
   process.stdout.write(banner(server, environment.value.SCIM_BEARER_TOKEN !== undefined));
 } catch (error) {
   if (error instanceof DataFolderError || error instanceof LogFileRefused || error instanceof InstallationFileError) {
     refuse([error.message]);
   }
-  const { code } = error as { code?: unknown };
-  if (code === 'EADDRINUSE' || code === 'EACCES') {
-    refuse([`It cannot listen on ${environment.value.HOST}:${environment.value.PORT} (${code}). Choose another PORT.`]);
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  const { HOST, PORT } = environment.value;
+  if (syscall === 'listen' || syscall === 'getaddrinfo') {
+    const setting = code === 'EADDRINUSE' || code === 'EACCES' ? 'PORT' : 'HOST';
+    refuse([`It cannot listen on ${HOST}:${PORT} (${code ?? syscall}). Choose another ${setting}.`]);
   }
+  if (syscall !== undefined) refuse([message]);
   throw error;
 }
