@@ -39,6 +39,8 @@ export function writeInstallation(file: string, installation: Installation): voi
   fsyncSync(handle);
   closeSync(handle);
   renameSync(draft, file);
+  // Windows cannot flush a folder (EPERM); NTFS journals the renaming itself.
+  if (process.platform === 'win32') return;
   const folder = openSync(dirname(file), 'r');
   fsyncSync(folder);
   closeSync(folder);
