@@ -21,8 +21,9 @@ import { type ViewDump, viewSnapshot } from '#directory-view/testing';
 import { eventCodec } from '#event-catalog';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { buildGeneration } from '#projections';
-import { createUser } from '../support/directory-requests.js';
-import { ScimClient, type ScimReply } from '../support/scim-client.js';
+import { createGroup, createUser, memberIds } from '../support/directory-requests.js';
+import { memberOperations } from '../support/entra-operations.js';
+import { patchOp, ScimClient, type ScimReply } from '../support/scim-client.js';
 import { dataDirectory, ServerProcess } from '../support/server-process.js';
 import { defaultTenant, openView, readStoredData, readViewRows, withCopy } from '../support/stored-data.js';
 
@@ -149,15 +150,34 @@ describe('a view whose files are damaged', () => {
     });
   }
 
-  it('is built again at the start after the damage was met, where only some pages are damaged', async () => {
+  it('refuses lists, answers the rest from the log and is built again at the next start, where pages are damaged', async () => {
     viewFiles().forEach((name) => overwritePages(join(viewFolder, name)));
     const server = await start();
     const client = new ScimClient(server.tenantUrl, token);
-    expect((await client.get('/Users?count=1000')).status).toBe(500);
+    const list = await client.get('/Users?count=1000');
+    expect([list.status, list.headers['retry-after']]).toEqual([503, '5']);
+    const said = (await (await fetch(`${server.origin}/health/ready`)).json()) as Readiness;
+    expect(said.problems).toContainEqual({
+      name: 'projection directory-view',
+      problem: expect.stringContaining('its file is damaged'),
+    });
+
+    const user = await createUser(client);
+    const known = before.resource.map((row) => JSON.parse(row) as [type: string, id: string]);
+    const paths = known.filter((_, index) => index % 20 === 0).map(([type, id]) => `/${type}s/${id}`);
+    const replies = await Promise.all([user.path, ...paths].map((path) => client.get(path)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+
+    const group = await createGroup(client, { members: [{ value: user.id }] });
+    expect((await client.patch(group.path, patchOp(memberOperations.default.remove(user.id)))).status).toBe(204);
+    expect(await memberIds(client, group.path)).toEqual([]);
+    for (const path of [user.path, group.path]) expect((await client.delete(path)).status).toBe(204);
     await client.close();
     await server.stop();
     await comeToTheEndOfTheLog();
-    expect(await readViewRows(directory.path)).toEqual(before);
+    const { view } = await readStoredData(directory.path);
+    expect(view.rows).toEqual(view.expected);
+    expect(view.rows.resource).toEqual(before.resource);
   });
 });
 

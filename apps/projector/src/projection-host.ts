@@ -16,6 +16,8 @@ export interface HostedProjection extends Omit<ProjectionRunnerOptions, 'observe
   readonly progress: CheckpointSignal;
   /** Where the log ended when the process started: what the projection has to come to before it counts as ready. */
   readonly startedAt: Position;
+  /** What is wrong with its target, in words for an operator, where that can be known. */
+  readonly problem?: () => string | undefined;
 }
 
 /** Injection tokens of the projections to run and of the log lines' destination. */
@@ -98,7 +100,9 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   }
 }
 
-function problemOf({ progress, startedAt }: HostedProjection, state: ProjectionState): string | undefined {
+function problemOf({ progress, startedAt, problem }: HostedProjection, state: ProjectionState): string | undefined {
+  const own = problem?.();
+  if (own !== undefined) return own;
   if (state.status === 'failed') return `it has stopped: ${state.failure.kind} failure, see the log`;
   if (!progress.hasReached(startedAt)) return `it is catching up: at position ${progress.current} of ${startedAt}`;
   return undefined;

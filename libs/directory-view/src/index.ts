@@ -10,6 +10,7 @@ export type {
 } from './reading/directory-reader.js';
 export type { Keyset } from './reading/keyset.js';
 export { type CursorScope, decodeCursor, encodeCursor } from './reading/list-cursor.js';
+export { isViewFailure } from './reading/view-failure.js';
 export { SqlStoreError } from './sql/sql-connection.js';
 export { storeError } from './sqlite/store-error.js';
 export { SqliteDirectoryView, type SqliteDirectoryViewOptions } from './sqlite/sqlite-directory-view.js';

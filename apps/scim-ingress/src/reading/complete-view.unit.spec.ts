@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ok } from '#kernel';
+import { SqlStoreError } from '#directory-view';
 import { fromCompleteView } from './complete-view.js';
 
 const view = (isReadable: boolean) => ({ readable: async () => isReadable });
@@ -15,5 +16,15 @@ describe('a list', () => {
       ok: false,
       error: { code: 'viewLate', status: 503 },
     });
+  });
+
+  it.each(['damaged', 'away'] as const)('is refused where the view is %s', async (condition) => {
+    const read = () => Promise.reject(new SqlStoreError(condition, new Error('sqlite')));
+    expect(await fromCompleteView(view(true), read)).toMatchObject({ ok: false, error: { code: 'viewLate' } });
+  });
+
+  it('does not hide a bug', async () => {
+    const bug = new SqlStoreError('broken', new Error('no such column'));
+    await expect(fromCompleteView(view(true), () => Promise.reject(bug))).rejects.toBe(bug);
   });
 });

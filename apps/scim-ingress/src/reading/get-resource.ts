@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { ResourceId, TenantId } from '#kernel';
 import { DirectoryLog } from '#command-handling';
-import type { DirectoryReader } from '#directory-view';
+import { type DirectoryReader, isViewFailure } from '#directory-view';
 import {
   type AttributeParameters,
   type AttributeSelection,
@@ -34,7 +34,7 @@ export class GetResource extends Query<FoundResource | undefined> {
   }
 }
 
-/** Answers from the view; where the view is late, from the log itself. */
+/** Answers from the view; where the view is late, damaged or away, from the log itself. */
 @QueryHandler(GetResource)
 export class GetResourceHandler implements IQueryHandler<GetResource> {
   constructor(
@@ -49,6 +49,20 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
   async execute({ tenantId, type, id, parameters }: GetResource): Promise<FoundResource | undefined> {
     const selection = parseAttributeSelection(this.registry, type, parameters);
     if (!(await this.readYourWrites.readable())) return this.#fromLog(tenantId, type, id, selection);
+    try {
+      return await this.#fromView(tenantId, type, id, selection);
+    } catch (error) {
+      if (!isViewFailure(error)) throw error;
+      return this.#fromLog(tenantId, type, id, selection);
+    }
+  }
+
+  async #fromView(
+    tenantId: TenantId,
+    type: ResourceTypeName,
+    id: ResourceId,
+    selection: AttributeSelection | undefined,
+  ): Promise<FoundResource | undefined> {
     const row = await this.reader.find(tenantId, type, id);
     if (!row) return undefined;
     const text = await this.texts.complete(tenantId, type, { id, head: row.head }, selection);
@@ -70,7 +84,7 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
     const members = 'members' in found ? memberTexts(found.members, this.addresses.base(tenantId)) : undefined;
     return {
       revision: found.revision,
-      text: await this.texts.complete(tenantId, type, { id, head }, selection, members),
+      text: await this.texts.complete(tenantId, type, { id, head }, selection, { members }),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JsonObject, TenantId } from '#kernel';
-import type { DirectoryReader } from '#directory-view';
+import { type DirectoryReader, isViewFailure } from '#directory-view';
 import { type AttributeSelection, completeResource, type ResourceTypeName } from '#scim-protocol';
 import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
@@ -11,6 +11,14 @@ export interface ResourceHead {
   readonly head: string;
 }
 
+/** What need not be asked for. */
+export interface KnownParts {
+  /** JSON text of a group's members. */
+  readonly members?: string | undefined;
+  /** A user that was just created is in no group. */
+  readonly isInNoGroup?: boolean;
+}
+
 /** Completes stored texts to what a client asked for. Parses only where attributes were selected. */
 @Injectable()
 export class ResourceTexts {
@@ -19,28 +27,37 @@ export class ResourceTexts {
     private readonly addresses: Addresses,
   ) {}
 
-  /** @param members JSON text of a group's members where they are known already. */
   async complete(
     tenant: TenantId,
     type: ResourceTypeName,
     { id, head }: ResourceHead,
     selection: AttributeSelection | undefined,
-    members?: string,
+    known: KnownParts = {},
   ): Promise<string> {
     const base = this.addresses.base(tenant);
     const tail = {
       location: this.addresses.resource(tenant, type, id),
       groups:
-        type === 'User' && (!selection || selection.wants('groups'))
-          ? await this.reader.groupsOf(tenant, id, base)
+        type === 'User' && !known.isInNoGroup && (!selection || selection.wants('groups'))
+          ? await this.#groupsOf(tenant, id, base)
           : undefined,
       members:
         type === 'Group' && (!selection || selection.wants('members'))
-          ? (members ?? (await this.reader.membersOf(tenant, id, base)))
+          ? (known.members ?? (await this.reader.membersOf(tenant, id, base)))
           : undefined,
     };
     const text = completeResource(head, tail);
     if (!selection || selection.keepsHead) return text;
     return JSON.stringify(selection.apply(JSON.parse(text) as JsonObject));
+  }
+
+  /** Only the view knows a user's groups: where it cannot be read, the user is shown without, rather than not at all. */
+  async #groupsOf(tenant: TenantId, userId: string, base: string): Promise<string | undefined> {
+    try {
+      return await this.reader.groupsOf(tenant, userId, base);
+    } catch (error) {
+      if (!isViewFailure(error)) throw error;
+      return undefined;
+    }
   }
 }

@@ -135,7 +135,7 @@ export abstract class ResourceController {
   ): Promise<ScimAnswer> {
     const { tenantId } = request.user;
     if (written.position !== undefined) await this.readYourWrites.written(written.position);
-    const text = await this.writtenTexts.render(tenantId, this.type, written, parameters);
+    const text = await this.writtenTexts.render(tenantId, this.type, written, parameters, status === 201);
     const headers: Record<string, string> = { ETag: entityTag(written.revision) };
     if (status === 201) headers['Location'] = this.addresses.resource(tenantId, this.type, written.id);
     return new ScimAnswer(status, text, headers);

@@ -27,6 +27,7 @@ export class WrittenTexts {
     type: ResourceTypeName,
     written: WrittenResource,
     parameters: AttributeParameters,
+    isCreated: boolean,
   ): Promise<string> {
     const { id, revision, members } = written;
     const { attributes, created, lastModified } = written.state as ProvisionedUser | ProvisionedGroup;
@@ -34,7 +35,10 @@ export class WrittenTexts {
       ...{ type, id, document: attributes, created, lastModified, revision },
     });
     const selection = parseAttributeSelection(this.registry, type, parameters);
-    const memberText = members && memberTexts(members, this.addresses.base(tenant));
-    return this.texts.complete(tenant, type, { id, head }, selection, memberText);
+    const known = {
+      members: members && memberTexts(members, this.addresses.base(tenant)),
+      isInNoGroup: isCreated,
+    };
+    return this.texts.complete(tenant, type, { id, head }, selection, known);
   }
 }

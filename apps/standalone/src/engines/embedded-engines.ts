@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { v4 as uuidV4 } from 'uuid';
 import { systemClock } from '#kernel';
-import { createDirectoryCommands, DirectoryCommands, DirectoryLog, type MembershipLookup } from '#command-handling';
+import { createDirectoryCommands, DirectoryCommands, DirectoryLog } from '#command-handling';
 import { eventCost, SqliteDirectoryView } from '#directory-view';
 import { eventCodec } from '#event-catalog';
 import type { EventStore, Position } from '#event-store';
@@ -12,6 +12,7 @@ import { CheckpointSignal } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import { type HostedProjection, MembershipEnd, ProcessCheckpoint } from '../../../projector/src/index.js';
 import { prepareDataFolder } from './data-folder.js';
+import { membershipLookup } from './membership-lookup.js';
 
 /** Everything below the edge in its embedded form: SQLite files in one folder, one process. */
 export interface EmbeddedEngines {
@@ -39,6 +40,10 @@ export function openLog(directory: string): SqliteEventStore {
   return SqliteEventStore.open({ file: join(directory, 'log.sqlite') });
 }
 
+/** What an operator is told of a view whose file is damaged; it is built again at the start. */
+const damaged =
+  'its file is damaged: lists are refused, the rest comes from the log. Restart the server to build it again';
+
 export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<EmbeddedEngines> {
   const { directory, store, registry, nameSecret, logger } = options;
   const startedAt = await store.head();
@@ -49,15 +54,15 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
   const view = await SqliteDirectoryView.open({
     ...{ directory: join(directory, 'view'), registry, ...source('directory-view') },
   });
+  const log = new DirectoryLog(store, eventCodec);
   const commands = createDirectoryCommands({
     store,
     codec: eventCodec,
-    membership: membershipLookup(view),
+    membership: membershipLookup(view.reader, log),
     nameSecret,
     sleep: (milliseconds) => sleep(milliseconds),
     newClaimId: () => uuidV4(),
   });
-  const log = new DirectoryLog(store, eventCodec);
   const viewProgress = new CheckpointSignal();
   const membershipEndProgress = new CheckpointSignal();
   const checkpoint = new ProcessCheckpoint({
@@ -72,6 +77,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
         name: 'directory-view',
         target: await view.liveTarget(),
         progress: viewProgress,
+        problem: () => (view.isDamaged ? damaged : undefined),
         costOf: eventCost,
       },
       {
@@ -95,12 +101,5 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       view.close();
       await store.close();
     },
-  };
-}
-
-function membershipLookup({ reader }: SqliteDirectoryView): MembershipLookup {
-  return {
-    among: (tenant, groupId, ids) => reader.membersAmong(tenant, groupId, ids),
-    all: (tenant, groupId) => reader.allMembers(tenant, groupId),
   };
 }

@@ -66,6 +66,7 @@ describe('the SQLite view', () => {
     temporary.view.close();
     writeFileSync(join(temporary.directory, file), 'not a database, but long enough to have a header'.repeat(100));
     await temporary.reopen();
+    expect(temporary.view.isDamaged).toBe(false);
     expect((await dump()).resource).toEqual([]);
     await temporary.catchUp(log.events);
     expect(await dump()).toEqual(before);

@@ -54,6 +54,11 @@ export class SqliteDirectoryView {
     return this.#catalogue.liveReads;
   }
 
+  /** Whether its file was found damaged; the next `open` throws it away. */
+  get isDamaged(): boolean {
+    return this.#catalogue.isDamaged;
+  }
+
   async liveTarget(): Promise<ProjectionTarget> {
     const live = await this.#catalogue.live();
     if (!live) throw new Error('No generation is live.');

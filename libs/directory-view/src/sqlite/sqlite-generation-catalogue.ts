@@ -56,6 +56,8 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   readonly #connection: SqliteConnection;
   readonly #open = new Map<number, SqliteGeneration>();
   #live: SqliteGeneration | undefined;
+  /** Generations whose files were found damaged and are still there. */
+  readonly #damaged = new Set<number>();
 
   /** @throws SqlStoreError where the file is damaged. */
   constructor(options: SqliteGenerationCatalogueOptions) {
@@ -68,6 +70,11 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   get liveReads(): SqlReads {
     if (!this.#live) throw new Error('No generation is live.');
     return this.#live.reads;
+  }
+
+  /** Whether the file of a generation that is in use was found damaged. */
+  get isDamaged(): boolean {
+    return this.#damaged.size > 0;
   }
 
   async list(): Promise<readonly Generation[]> {
@@ -168,13 +175,17 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
     this.#connection.run(setState, ['dropped', number]);
     this.#open.get(number)?.close();
     this.#open.delete(number);
+    this.#damaged.delete(number);
     deleteFiles(this.#file(number).path);
   }
 
   #file(number: number) {
     const { directory, registry } = this.#options;
     // Read again only at the next start: what is damaged now was trusted until now, and the log is at hand only then.
-    const onDamage = () => this.#connection.run(distrust, [number]);
+    const onDamage = () => {
+      if (!this.#damaged.has(number)) this.#connection.run(distrust, [number]);
+      this.#damaged.add(number);
+    };
     return { path: join(directory, `view-${number}.sqlite`), registry, onDamage };
   }
 }
