@@ -26,7 +26,6 @@ export { enterpriseUserSchema, enterpriseUserSchemaUrn } from './schema/enterpri
 export { groupSchema, groupSchemaUrn } from './schema/group-schema.js';
 export { type DeclaredExtension, type QualifiedName, SchemaRegistry } from './schema/schema-registry.js';
 export { userSchema, userSchemaUrn } from './schema/user-schema.js';
-export { readAttributeValue } from './representation/attribute-value.js';
 export { checkImmutable } from './representation/check-immutable.js';
 export { readResource } from './representation/read-resource.js';
 export {
@@ -37,13 +36,11 @@ export {
   renderResourceHead,
   schemasOf,
 } from './representation/resource-text.js';
-export { subAttributeNamed } from './schema/sub-attribute.js';
 export { type Comparable, comparableValue } from './filter/comparable-value.js';
 export { matchesFilter, matchesValueFilter } from './filter/matches-filter.js';
 export { longestFilter, parseFilter } from './filter/parse-filter.js';
 export { resolveFilter } from './filter/resolve-filter.js';
 export { resolveFilterAcrossTypes } from './filter/resolve-filter-across-types.js';
-export { compareText } from './filter/text-order.js';
 export { parseAttributePath } from './path/parse-attribute-path.js';
 export { parsePath } from './path/parse-path.js';
 export type { PatchPath } from './path/patch-path.js';

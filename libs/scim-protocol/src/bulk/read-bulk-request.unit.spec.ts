@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { BulkRequest } from './bulk-request.js';
 import { readBulkRequest } from './read-bulk-request.js';
 
 const limits = { maxOperations: 3 };
@@ -71,7 +72,7 @@ describe('bulk request', () => {
       { method: 'DELETE', path: '/Users/%' },
       { method: 'POST', path: '/Users/7', bulkId: 'a', data: {} },
     ];
-    const request = read({ Operations }) as { entries: { operation: { ok: boolean }; target?: object }[] };
+    const request = read({ Operations }) as BulkRequest;
     expect(request.entries.map(({ operation, target }) => [operation.ok, target])).toEqual([
       [false, { type: 'User', id: '7' }],
       [false, undefined],

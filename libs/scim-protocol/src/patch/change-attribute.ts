@@ -1,9 +1,9 @@
 import { type JsonObject, type JsonValue, type Result, err, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
 import { matchesValueFilter } from '../filter/matches-filter.js';
-import { readAttributeValue } from '../representation/attribute-value.js';
+import { isUnassigned, readAttributeValue } from '../representation/attribute-value.js';
 import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
-import { isUnassigned, mergeComplexValue } from './merge-complex-value.js';
+import { mergeComplexValue } from './merge-complex-value.js';
 import type { PatchOperation } from './patch-request.js';
 import type { PathOrigin, ValueSelection } from './patch-target.js';
 import { type ChangedValues, addValues, removeValues, settlePrimary } from './value-list.js';

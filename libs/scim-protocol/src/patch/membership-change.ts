@@ -1,9 +1,10 @@
 import { type Result, err, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
 import type { ResolvedValueFilter } from '../filter/filter.js';
+import { isUnassigned } from '../representation/attribute-value.js';
 import type { AttributeChange } from './change-attribute.js';
 import type { MembershipOperation } from './membership-operation.js';
-import { isUnassigned, mergeComplexValue } from './merge-complex-value.js';
+import { mergeComplexValue } from './merge-complex-value.js';
 import type { ValueSelection } from './patch-target.js';
 import { memberOf, readMembers } from './read-members.js';
 

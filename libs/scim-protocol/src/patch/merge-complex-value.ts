@@ -2,17 +2,12 @@ import { type JsonObject, type JsonValue, type Result, isJsonObject, ok } from '
 import type { ScimError } from '../errors/scim-error.js';
 import { checkImmutableParts } from '../representation/check-immutable.js';
 import { wrongType } from '../representation/simple-value.js';
-import { readAttributeValue } from '../representation/attribute-value.js';
+import { isUnassigned, readAttributeValue } from '../representation/attribute-value.js';
 import type { AttributeDefinition } from '../schema/schema-definition.js';
 import { subAttributeNamed } from '../schema/sub-attribute.js';
 
 /** Sub-attributes that only describe a value: when all else was unassigned they are about nothing. */
 const descriptive: ReadonlySet<string> = new Set(['type', 'primary', 'display', 'displayName', '$ref']);
-
-/** Whether a value a client sent says that there is none (RFC 7643 section 2.5). */
-export function isUnassigned(value: JsonValue): boolean {
-  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
-}
 
 /**
  * One value of a complex attribute after the sub-attributes in `sent` were set; those that are not named stay (RFC 7644

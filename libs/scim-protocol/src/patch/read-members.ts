@@ -1,11 +1,10 @@
 import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
-import { readAttributeValue } from '../representation/attribute-value.js';
+import { isUnassigned, readAttributeValue } from '../representation/attribute-value.js';
 import { wrongType } from '../representation/simple-value.js';
 import type { AttributeDefinition } from '../schema/schema-definition.js';
 import { subAttributeNamed } from '../schema/sub-attribute.js';
 import type { GroupMemberInput } from './membership-operation.js';
-import { isUnassigned } from './merge-complex-value.js';
 
 /**
  * Reads the members in the value of an operation: a list or a single one, objects or bare ids, with keys in any case; of

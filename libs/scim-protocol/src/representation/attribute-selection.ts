@@ -33,10 +33,6 @@ export class AttributeSelection {
     return (this.#only === undefined || this.#only.has(attribute)) && this.#except.get(attribute) !== true;
   }
 
-  excludes(attribute: string): boolean {
-    return !this.wants(attribute);
-  }
-
   /** Whether a stored head can be answered as it is, because nothing is left out but what is spliced in behind it. */
   get keepsHead(): boolean {
     const excluded = [...this.#except];

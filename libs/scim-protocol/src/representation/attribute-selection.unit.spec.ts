@@ -94,7 +94,7 @@ describe('attribute selection', () => {
 
   it('says what need not be loaded', () => {
     const group = (parameters: AttributeParameters) => parseAttributeSelection(registry, 'Group', parameters);
-    expect(group({ excludedAttributes: 'members' })?.excludes('members')).toBe(true);
+    expect(group({ excludedAttributes: 'members' })?.wants('members')).toBe(false);
     expect(group({ excludedAttributes: 'members.display' })?.wants('members')).toBe(true);
     expect(group({ attributes: 'displayName' })?.wants('members')).toBe(false);
     expect(group({ attributes: 'Members.value' })?.wants('members')).toBe(true);

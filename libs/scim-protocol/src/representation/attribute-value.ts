@@ -23,7 +23,8 @@ export function readAttributeValue(attribute: AttributeDefinition, value: unknow
   return readOne(attribute, only, path);
 }
 
-function isUnassigned(value: unknown): boolean {
+/** Whether a value a client sent says that there is none (RFC 7643 section 2.5). */
+export function isUnassigned(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
