@@ -13,6 +13,7 @@ const base = '/tenants/default/scim/v2';
 
 describe('a request that the HTTP server refuses itself', () => {
   const logged: string[] = [];
+  let cause: Error | undefined;
   let application: NestFastifyApplication;
 
   beforeAll(async () => {
@@ -22,6 +23,8 @@ describe('a request that the HTTP server refuses itself', () => {
       logger: false,
     });
     application.useGlobalFilters(filter);
+    const server = application.getHttpAdapter().getInstance();
+    server.addHook('onRequest', (_request, _reply, done) => done(cause));
     await application.init();
   });
 
@@ -38,6 +41,18 @@ describe('a request that the HTTP server refuses itself', () => {
       .inject({ method: 'QUERY', url: base + path });
     expect(reply.statusCode).toBe(status);
     expect(reply.json()).toMatchObject({ status: String(status), detail });
+    expect(logged).toEqual([]);
+  });
+
+  it.each([
+    ['ECONNRESET', 'aborted'],
+    ['FST_ERR_CTP_INVALID_TYPE', 'no parser'],
+  ])('is no failure of the server, also where it is not known by name: %s', async (code, message) => {
+    const server = application.getHttpAdapter().getInstance();
+    cause = Object.assign(new Error(message), { code, statusCode: 400 });
+    const reply = await server.inject({ method: 'GET', url: `${base}/Users` });
+    expect(reply.statusCode).toBe(400);
+    expect(reply.json()).toMatchObject({ scimType: 'invalidSyntax' });
     expect(logged).toEqual([]);
   });
 });

@@ -71,7 +71,17 @@ function serverError(exception: unknown, request: FastifyRequest): ScimError | u
     case 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE':
       return scimError(allowedMethods(request.url) ? 'methodNotAllowed' : 'noSuchEndpoint', parameters);
     default:
-      if ((status ?? statusCode) !== 404) return undefined;
-      return scimError(allowedMethods(request.url) ? 'methodNotAllowed' : 'noSuchEndpoint', parameters);
+      return otherRefusal(status ?? statusCode, request, parameters);
   }
+}
+
+/** Also of requests whose client has hung up: their answer reaches nobody, but they are no failure of the server. */
+function otherRefusal(
+  status: number | undefined,
+  request: FastifyRequest,
+  parameters: { readonly method: string; readonly path: string },
+): ScimError | undefined {
+  if (status === 404) return scimError(allowedMethods(request.url) ? 'methodNotAllowed' : 'noSuchEndpoint', parameters);
+  if (status === undefined || status < 400 || status > 499) return undefined;
+  return scimError('invalidSyntax', { reason: 'The request is not one the HTTP server can read' });
 }
