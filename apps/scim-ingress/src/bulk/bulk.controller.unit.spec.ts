@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { CommandBus } from '@nestjs/cqrs';
 import { err, type JsonObject, ok, type ResourceId, type TenantId } from '#kernel';
+import { OutcomeUnknownError } from '#command-handling';
 import { type Position, EventStoreUnavailable } from '#event-store';
 import { scimError } from '#scim-protocol';
 import type { ScimRequest } from '../http/scim-request.js';
@@ -34,6 +35,7 @@ function directory() {
     if (subject.startsWith('bad')) return err(scimError('notFound', { resourceType: 'User', id: subject }));
     if (subject === 'broken') throw new Error('a bug');
     if (subject === 'down') throw new EventStoreUnavailable();
+    if (subject === 'unsure') throw new OutcomeUnknownError();
     const position = BigInt(commands.length) as Position;
     return ok({ id: id ?? (`id-${subject}` as ResourceId), state: {}, revision: id ? 1 : 0, position });
   };
@@ -181,6 +183,14 @@ describe('POST /Bulk', () => {
     logged.mockRestore();
     expect(statuses(answer)).toEqual(['201', '500', '503', '503']);
     expect(commands).toHaveLength(3);
+  });
+
+  it('does not call the outcome of operations unknown that it never tried', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const { Operations } = await directory().send([user('unsure'), user('bob')]);
+    logged.mockRestore();
+    expect(Operations[0]?.response?.['detail']).toMatch('not known whether the change was stored');
+    expect(Operations[1]?.response?.['detail']).toMatch('was not made');
   });
 
   it('refuses a request that is too large as a whole', async () => {

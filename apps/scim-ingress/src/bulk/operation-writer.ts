@@ -4,7 +4,7 @@ import { err, type ResourceId } from '#kernel';
 import type { CommandContext } from '#command-handling';
 import type { Position } from '#event-store';
 import { type BulkOperation, type ScimError, scimError } from '#scim-protocol';
-import { storeFailure } from '../http/store-failure.js';
+import { storeDoesNotWrite, storeFailure } from '../http/store-failure.js';
 import { resourceCommands } from '../provisioning/resource-commands.js';
 import type { WriteAnswer } from '../provisioning/written-resource.js';
 import { requiredRevisions } from '../resources/preconditions.js';
@@ -18,7 +18,7 @@ export class OperationWriter {
   readonly #logger = new Logger('Bulk');
   #lastWrite: Position | undefined;
   #lastUserDeletion: Position | undefined;
-  #storeFailure: ScimError | undefined;
+  #storeHasFailed = false;
 
   /** @param newContext a context with a command id of its own, for every operation. */
   constructor(
@@ -36,7 +36,7 @@ export class OperationWriter {
 
   /** @param operation without references. */
   async write(operation: BulkOperation): Promise<WriteAnswer> {
-    if (this.#storeFailure) return err(this.#storeFailure);
+    if (this.#storeHasFailed) return err(storeDoesNotWrite());
     const context = this.newContext();
     const answer = await this.#command(operation, context).catch((exception: unknown) =>
       err(this.#failure(exception, context.requestId)),
@@ -67,7 +67,8 @@ export class OperationWriter {
   #failure(exception: unknown, requestId: string): ScimError {
     const stack = exception instanceof Error ? exception.stack : String(exception);
     this.#logger.error(`an operation of bulk request ${requestId} failed`, stack);
-    this.#storeFailure = storeFailure(exception);
-    return this.#storeFailure ?? scimError('internal', { requestId });
+    const failure = storeFailure(exception);
+    if (failure) this.#storeHasFailed = true;
+    return failure ?? scimError('internal', { requestId });
   }
 }

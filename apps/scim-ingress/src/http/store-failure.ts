@@ -6,5 +6,10 @@ import { type ScimError, scimError } from '#scim-protocol';
 export function storeFailure(exception: unknown): ScimError | undefined {
   if (exception instanceof OutcomeUnknownError) return scimError('outcomeUnknown');
   if (!(exception instanceof EventStoreUnavailable)) return undefined;
+  return storeDoesNotWrite();
+}
+
+/** For a change that was not stored, or not even tried. */
+export function storeDoesNotWrite(): ScimError {
   return scimError('unavailable', { reason: 'the event store does not take writes' });
 }
