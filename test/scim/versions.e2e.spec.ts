@@ -38,11 +38,24 @@ describe('the version of a resource', () => {
 
 describe('If-None-Match', () => {
   it('of the version there is answers 304 without a body', async () => {
-    const { path } = await createUser(scim.client);
+    const user = await createUser(scim.client);
+    const group = await createGroup(scim.client);
+    for (const path of [group.path, `${user.path}?excludedAttributes=groups`, `${user.path}?attributes=userName`]) {
+      const tag = tagOf(await scim.client.get(path));
+      for (const given of [tag, tag.replace('W/', ''), `"x", ${tag}`, '*']) {
+        const reply = await scim.client.get(path, ifNoneMatch(given));
+        expect({ status: reply.status, text: reply.text, tag: tagOf(reply) }).toEqual({ status: 304, text: '', tag });
+      }
+    }
+  });
+
+  it('answers a user whose groups are shown, as its version does not move with its memberships', async () => {
+    const { id, path } = await createUser(scim.client);
     const tag = tagOf(await scim.client.get(path));
-    for (const given of [tag, tag.replace('W/', ''), `"x", ${tag}`, '*']) {
-      const reply = await scim.client.get(path, ifNoneMatch(given));
-      expect({ status: reply.status, text: reply.text, tag: tagOf(reply) }).toEqual({ status: 304, text: '', tag });
+    const group = await createGroup(scim.client, { members: [{ value: id }] });
+    for (const shown of [path, `${path}?attributes=groups`]) {
+      const body = expectBody(await scim.client.get(shown, ifNoneMatch(tag)), 200);
+      expect(body['groups']).toMatchObject([{ value: group.id }]);
     }
   });
 

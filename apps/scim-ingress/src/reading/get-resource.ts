@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { ResourceId, TenantId } from '#kernel';
 import { DirectoryLog } from '#command-handling';
-import { type DirectoryReader, isViewFailure } from '#directory-view';
+import { type DirectoryReader, isViewFailure, type StoredHead } from '#directory-view';
 import {
   type AttributeParameters,
   type AttributeSelection,
@@ -11,15 +11,17 @@ import {
   type ResourceTypeName,
   SchemaRegistry,
 } from '#scim-protocol';
+import { isKnownVersion } from '../resources/preconditions.js';
 import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 import { memberTexts } from './member-texts.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
-import { ResourceTexts } from './resource-texts.js';
+import { type KnownParts, ResourceTexts } from './resource-texts.js';
 
 export interface FoundResource {
   readonly revision: number;
-  readonly text: string;
+  /** Undefined where the client has this version already. */
+  readonly text: string | undefined;
 }
 
 /** One resource by its id (RFC 7644 section 3.4.1). */
@@ -29,6 +31,7 @@ export class GetResource extends Query<FoundResource | undefined> {
     readonly type: ResourceTypeName,
     readonly id: ResourceId,
     readonly parameters: AttributeParameters,
+    readonly ifNoneMatch: string | undefined,
   ) {
     super();
   }
@@ -46,45 +49,40 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
     @Inject(READ_YOUR_WRITES) private readonly readYourWrites: ReadYourWrites,
   ) {}
 
-  async execute({ tenantId, type, id, parameters }: GetResource): Promise<FoundResource | undefined> {
-    const selection = parseAttributeSelection(this.registry, type, parameters);
-    if (!(await this.readYourWrites.readable())) return this.#fromLog(tenantId, type, id, selection);
+  async execute(query: GetResource): Promise<FoundResource | undefined> {
+    const selection = parseAttributeSelection(this.registry, query.type, query.parameters);
+    if (!(await this.readYourWrites.readable())) return this.#fromLog(query, selection);
     try {
-      return await this.#fromView(tenantId, type, id, selection);
+      const row = await this.reader.find(query.tenantId, query.type, query.id);
+      return row && (await this.#answer(query, selection, row));
     } catch (error) {
       if (!isViewFailure(error)) throw error;
-      return this.#fromLog(tenantId, type, id, selection);
+      return this.#fromLog(query, selection);
     }
   }
 
-  async #fromView(
-    tenantId: TenantId,
-    type: ResourceTypeName,
-    id: ResourceId,
-    selection: AttributeSelection | undefined,
-  ): Promise<FoundResource | undefined> {
-    const row = await this.reader.find(tenantId, type, id);
-    if (!row) return undefined;
-    const text = await this.texts.complete(tenantId, type, { id, head: row.head }, selection);
-    return { revision: row.revision, text };
-  }
-
-  async #fromLog(
-    tenantId: TenantId,
-    type: ResourceTypeName,
-    id: ResourceId,
-    selection: AttributeSelection | undefined,
-  ): Promise<FoundResource | undefined> {
+  async #fromLog(query: GetResource, selection: AttributeSelection | undefined): Promise<FoundResource | undefined> {
+    const { tenantId, type, id } = query;
     const found = await (type === 'User' ? this.log.user(tenantId, id) : this.log.group(tenantId, id));
     if (!found) return undefined;
+    const { revision } = found;
     const { attributes, created, lastModified } = found.state;
     const head = renderResourceHead(this.registry, {
-      ...{ type, id, document: attributes, created, lastModified, revision: found.revision },
+      ...{ type, id, document: attributes, created, lastModified, revision },
     });
     const members = 'members' in found ? memberTexts(found.members, this.addresses.base(tenantId)) : undefined;
-    return {
-      revision: found.revision,
-      text: await this.texts.complete(tenantId, type, { id, head }, selection, { members }),
-    };
+    return this.#answer(query, selection, { head, revision }, { members });
+  }
+
+  async #answer(
+    { tenantId, type, id, ifNoneMatch }: GetResource,
+    selection: AttributeSelection | undefined,
+    { head, revision }: StoredHead,
+    known?: KnownParts,
+  ): Promise<FoundResource> {
+    // A user's version does not move with its memberships, so where they are shown it says too little.
+    const isCovered = type !== 'User' || (selection !== undefined && !selection.wants('groups'));
+    if (isCovered && isKnownVersion(ifNoneMatch, revision)) return { revision, text: undefined };
+    return { revision, text: await this.texts.complete(tenantId, type, { id, head }, selection, known) };
   }
 }

@@ -53,12 +53,11 @@ export abstract class ResourceController {
     const { id } = request.params;
     const parameters = readAttributeNames(request.query);
     if (!parameters.ok) return errorAnswer(parameters.error);
-    const found = await this.queries.execute(new GetResource(tenantId, this.type, id, parameters.value));
+    const ifNoneMatch = request.headers['if-none-match'];
+    const found = await this.queries.execute(new GetResource(tenantId, this.type, id, parameters.value, ifNoneMatch));
     if (!found) return errorAnswer(scimError('notFound', { resourceType: this.type, id }));
     const headers = { ETag: entityTag(found.revision) };
-    if (isKnownVersion(request.headers['if-none-match'], found.revision))
-      return new ScimAnswer(304, undefined, headers);
-    return new ScimAnswer(200, found.text, headers);
+    return new ScimAnswer(found.text === undefined ? 304 : 200, found.text, headers);
   }
 
   @Post()
