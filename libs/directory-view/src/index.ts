@@ -10,6 +10,7 @@ export type {
 } from './reading/directory-reader.js';
 export type { Keyset } from './reading/keyset.js';
 export { type CursorScope, decodeCursor, encodeCursor } from './reading/list-cursor.js';
+export { memberTexts } from './reading/member-texts.js';
 export { isViewFailure } from './reading/view-failure.js';
 export { SqlStoreError } from './sql/sql-connection.js';
 export { storeError } from './sqlite/store-error.js';

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { ResourceId, TenantId } from '#kernel';
 import { DirectoryLog } from '#command-handling';
-import { type DirectoryReader, isViewFailure, type StoredHead } from '#directory-view';
+import { type DirectoryReader, isViewFailure, memberTexts, type StoredHead } from '#directory-view';
 import {
   type AttributeParameters,
   type AttributeSelection,
@@ -14,7 +14,6 @@ import {
 import { isKnownVersion } from '../resources/preconditions.js';
 import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
-import { memberTexts } from './member-texts.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
 import { type KnownParts, ResourceTexts } from './resource-texts.js';
 
@@ -70,7 +69,7 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
     const head = renderResourceHead(this.registry, {
       ...{ type, id, document: attributes, created, lastModified, revision },
     });
-    const members = 'members' in found ? memberTexts(found.members, this.addresses.base(tenantId)) : undefined;
+    const members = 'members' in found ? `[${memberTexts(found.members, this.addresses.base(tenantId))}]` : undefined;
     return this.#answer(query, selection, { head, revision }, { members });
   }
 

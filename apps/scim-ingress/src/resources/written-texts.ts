@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TenantId } from '#kernel';
 import type { ProvisionedGroup, ProvisionedUser } from '#command-handling';
+import { memberTexts } from '#directory-view';
 import {
   type AttributeParameters,
   parseAttributeSelection,
@@ -9,7 +10,6 @@ import {
   SchemaRegistry,
 } from '#scim-protocol';
 import type { WrittenResource } from '../provisioning/written-resource.js';
-import { memberTexts } from '../reading/member-texts.js';
 import { Addresses } from '../reading/addresses.js';
 import { ResourceTexts } from '../reading/resource-texts.js';
 
@@ -36,7 +36,7 @@ export class WrittenTexts {
     });
     const selection = parseAttributeSelection(this.registry, type, parameters);
     const known = {
-      members: members && memberTexts(members, this.addresses.base(tenant)),
+      members: members && `[${memberTexts(members, this.addresses.base(tenant))}]`,
       isInNoGroup: isCreated,
     };
     return this.texts.complete(tenant, type, { id, head }, selection, known);

@@ -49,7 +49,7 @@ export interface ProjectedMembers {
 export interface DirectoryReader {
   find(tenant: TenantId, type: ResourceTypeName, id: string): Promise<StoredHead | undefined>;
 
-  /** @returns `invalidFilter` or `invalidPath` for what the view cannot filter or sort by. */
+  /** @returns `invalidFilter` or `invalidValue` for what the view cannot filter or sort by. */
   list(tenant: TenantId, type: ResourceTypeName, query: DirectoryQuery): Promise<Result<ResourcePage, ScimError>>;
 
   /**

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TenantId } from '#kernel';
 import type { SqlReads } from '../sql/sql-connection.js';
+import type { ProjectedMember } from './directory-reader.js';
+import { memberTexts } from './member-texts.js';
 
 /** Members between two turns of the event loop: about a millisecond of work. */
 const chunkSize = 1_000;
@@ -29,7 +31,7 @@ export async function membersOfGroup(
     const texts: string[] = [];
     for (let after = ''; ; await nextTurn()) {
       const rows = await connection.rows<Row>({ text, params: [tenant, groupId, after, chunkSize] });
-      if (rows.length > 0) texts.push(rows.map((row) => memberText(row, base)).join(','));
+      if (rows.length > 0) texts.push(memberTexts(rows.map(memberOf), base));
       if (rows.length < chunkSize) return texts;
       after = (rows.at(-1) as Row).member_id;
     }
@@ -37,15 +39,6 @@ export async function membersOfGroup(
   return chunks.length === 0 ? undefined : `[${chunks.join(',')}]`;
 }
 
-function memberText({ member_id: value, member_type: type, display }: Row, base: string): string {
-  const endpoint = endpointOf(type);
-  const $ref = endpoint && `${base}/${endpoint}/${encodeURIComponent(value)}`;
-  return JSON.stringify({ value, $ref, type: type ?? undefined, display: display ?? undefined });
-}
-
-/** A client may write the type in any case; a type of its own has no address. */
-function endpointOf(type: string | null): 'Users' | 'Groups' | undefined {
-  const folded = type?.toLowerCase();
-  if (folded === 'user') return 'Users';
-  return folded === 'group' ? 'Groups' : undefined;
+function memberOf({ member_id: value, member_type: type, display }: Row): ProjectedMember {
+  return { value, ...(type !== null && { type }), ...(display !== null && { display }) };
 }

@@ -21,8 +21,7 @@ export function sortValueOf(
   const part = subAttribute ?? attribute.subAttributes?.find(({ name }) => name === 'value');
   const value = attribute.type === 'complex' && !part ? undefined : source.scope.part(part);
   if (!value) {
-    const reason = `resources cannot be sorted by ${attribute.name}`;
-    return err(scimError('invalidPath', { index: 0, path: attribute.name, reason }));
+    return err(scimError('invalidValue', { reason: `Resources cannot be sorted by ${attribute.name}` }));
   }
   if (source.kind === 'single') return ok(value);
   return ok(sql`(SELECT ${value} FROM ${source.from} WHERE ${source.where} ORDER BY ${source.order} LIMIT 1)`);
