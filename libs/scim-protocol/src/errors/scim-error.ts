@@ -31,6 +31,7 @@ export const scimErrorCatalogue = {
     scimType: 'invalidValue',
     template: '{path} contains {problem}, which cannot be stored.',
   },
+  textTooLong: { status: 400, scimType: 'invalidValue', template: '{path} is longer than {limit} characters.' },
   requiredMissing: { status: 400, scimType: 'invalidValue', template: '{path} is required and must not be empty.' },
   requiredRemoved: { status: 400, scimType: 'mutability', template: '{path} is required and cannot be removed.' },
   severalPrimary: {

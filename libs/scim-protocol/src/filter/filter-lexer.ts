@@ -37,6 +37,9 @@ export class FilterLexer {
         return this.#token(first, first, start, start + 1);
       case '"':
         return this.#string(start);
+      // A filter's texts are JSON strings; taken for a bare literal this one would match nobody without a word.
+      case "'":
+        return this.#token('broken', this.#text.slice(start), start, this.#text.length);
       default:
         word.lastIndex = start;
         word.test(this.#text);

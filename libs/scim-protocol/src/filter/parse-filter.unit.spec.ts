@@ -212,6 +212,12 @@ describe('parseFilter', () => {
       { numRuns: 2_000 },
     );
   });
+
+  it('refuses a text in single quotes, which would otherwise match nobody without a word', () => {
+    expect(parseFilter("userName eq 'mia'")).toMatchObject({ ok: false, error: { scimType: 'invalidFilter' } });
+    expect(parseFilter(`userName eq "o'neil"`)).toMatchObject({ ok: true });
+    expect(parseFilter("userName eq o'neil")).toMatchObject({ ok: true });
+  });
 });
 
 function connected(leaf: fc.Arbitrary<Filter>, tree: fc.Arbitrary<Filter>): fc.Arbitrary<Filter> {

@@ -105,6 +105,15 @@ describe('reading a value', () => {
     ]);
   });
 
+  it('refuses text beyond what stays cheap to compare, and keeps text up to that', () => {
+    const longest = 'x'.repeat(65_536);
+    expect(read('title', longest)).toEqual({ ok: true, value: longest });
+    expect(read('title', `${longest}x`)).toMatchObject({ ok: false, error: { status: 400, code: 'textTooLong' } });
+    const photo = `data:image/png;base64,${'A'.repeat(500_000)}`;
+    expect(read('photos', [{ value: photo }])).toMatchObject({ ok: true });
+    expect(read('photos', [{ value: photo.repeat(3) }])).toMatchObject({ ok: false, error: { code: 'textTooLong' } });
+  });
+
   it.each(['a\0b', 'half \ud800'])('refuses text that no store can keep', (text) => {
     expect(read('title', text)).toMatchObject({ ok: false, error: { code: 'invalidText' } });
     expect(read('emails', [{ value: text }])).toMatchObject({ ok: false, error: { code: 'invalidText' } });

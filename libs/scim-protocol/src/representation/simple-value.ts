@@ -5,6 +5,11 @@ import type { AttributeDefinition } from '../schema/schema-definition.js';
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
+/** Longest text of an attribute, characters: folding and comparing it has to stay cheap. */
+export const longestText = 65_536;
+/** Longest address or binary value, characters: a photo may be written into its address. */
+export const longestContent = 1_048_576;
+
 /**
  * A value of a simple attribute in its schema's type. Text is kept as sent: whoever wrote it compares it with what comes
  * back, so there are no checks of syntax beyond those of the type. Booleans may be written as text, as Entra does.
@@ -16,8 +21,9 @@ export function readSimpleValue(
 ): Result<JsonValue, ScimError> {
   switch (type) {
     case 'string':
+      return typeof value === 'string' ? readText(value, path, longestText) : wrongType(path, 'a string', value);
     case 'reference':
-      return typeof value === 'string' ? readText(value, path) : wrongType(path, 'a string', value);
+      return typeof value === 'string' ? readText(value, path, longestContent) : wrongType(path, 'a string', value);
     case 'boolean': {
       const parsed = readBoolean(value);
       return parsed === undefined ? wrongType(path, 'true or false', value) : ok(parsed);
@@ -31,7 +37,9 @@ export function readSimpleValue(
         ? ok(value)
         : wrongType(path, 'a date and time such as 2026-01-31T08:00:00Z', value);
     case 'binary':
-      return typeof value === 'string' && base64.test(value) ? ok(value) : wrongType(path, 'base64 text', value);
+      return typeof value === 'string' && base64.test(value)
+        ? readText(value, path, longestContent)
+        : wrongType(path, 'base64 text', value);
     case 'complex':
       return wrongType(path, 'an object', value);
   }
@@ -42,7 +50,8 @@ export function wrongType(path: string, expected: string, value: unknown) {
   return err(scimError('wrongType', { path, expected, actual: describe(value) }));
 }
 
-function readText(text: string, path: string): Result<string, ScimError> {
+function readText(text: string, path: string, limit: number): Result<string, ScimError> {
+  if (text.length > limit) return err(scimError('textTooLong', { path, limit }));
   if (text.includes('\0')) return err(scimError('invalidText', { path, problem: 'a NUL character' }));
   if (!text.isWellFormed()) return err(scimError('invalidText', { path, problem: 'half of a surrogate pair' }));
   return ok(text);
