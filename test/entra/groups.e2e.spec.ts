@@ -44,6 +44,21 @@ describe('creating a group', () => {
     expect((await scim.client.get(`/Groups/${id as string}`)).text).toBe(reply.text);
   });
 
+  it('answers a POST and a PUT as a GET shows the group, its members known to the server included', async () => {
+    const user = await createUser(scim.client);
+    const body = {
+      displayName: uniqueName('Known'),
+      members: [{ value: user.id, display: 'First' }, { value: 'u-x' }],
+    };
+    const created = await scim.client.post('/Groups', body);
+    const { id } = expectBody(created, 201) as { id: string };
+    expect((await scim.client.get(`/Groups/${id}`)).text).toBe(created.text);
+    const members = [{ value: user.id, display: 'Second' }, { value: 'u-y' }];
+    const replaced = await scim.client.put(`/Groups/${id}`, { ...body, members });
+    expect(replaced.status).toBe(200);
+    expect((await scim.client.get(`/Groups/${id}`)).text).toBe(replaced.text);
+  });
+
   it.each([{}, { displayName: '' }, { displayName: null }])('is refused without a name: %j', async (body) => {
     const detail = 'displayName is required and must not be empty.';
     expectRefusal(await scim.client.post('/Groups', body), 400, { scimType: 'invalidValue', detail });

@@ -13,7 +13,7 @@ import { ResourceTexts } from './reading/resource-texts.js';
 import { SearchEverythingHandler } from './reading/search-everything.js';
 import { GroupsController } from './resources/groups.controller.js';
 import { UsersController } from './resources/users.controller.js';
-import { WrittenTexts } from './resources/written-texts.js';
+import { WrittenUsers } from './resources/written-users.js';
 import { SearchController } from './search/search.controller.js';
 
 /**
@@ -39,7 +39,7 @@ export class ScimIngressModule {
         BearerStrategy,
         ScimAuthGuard,
         ResourceTexts,
-        WrittenTexts,
+        WrittenUsers,
         GetResourceHandler,
         ListResourcesHandler,
         SearchEverythingHandler,

@@ -27,13 +27,13 @@ export class BearerHeaderStrategy extends Strategy {
     const { headers, params } = request as BearerRequest;
     const [, token] = /^Bearer +(\S{1,4096})$/i.exec(headers.authorization ?? '') ?? [];
     if (token === undefined) {
-      this.fail('Bearer', 401);
+      this.fail(401);
       return;
     }
     this.verify(params.tenantId, token, (error, principal) => {
       if (error) this.error(error);
       else if (principal) this.success(principal);
-      else this.fail('Bearer error="invalid_token"', 401);
+      else this.fail(401);
     });
   }
 }

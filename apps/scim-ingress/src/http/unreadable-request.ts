@@ -29,7 +29,7 @@ export function refuseUnreadable(error: Error & { readonly code?: string }, sock
 function refusal(code: string | undefined): ScimError {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
-      return scimError('uriTooLong');
+      return scimError('headersTooLarge');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return scimError('requestTimeout');
     default:

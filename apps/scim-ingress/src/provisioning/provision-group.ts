@@ -23,7 +23,6 @@ export class ProvisionGroupHandler implements ICommandHandler<ProvisionGroup> {
     const { attributes, members } = groupDocument(document.value);
     const name = attributes['displayName'] as string;
     const result = await this.commands.provisionGroup(context, id, attributes, members);
-    const answer = writeAnswer({ type: 'Group', id, name }, result);
-    return answer.ok ? ok({ ...answer.value, members }) : answer;
+    return writeAnswer({ type: 'Group', id, name }, result);
   }
 }

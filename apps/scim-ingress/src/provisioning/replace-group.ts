@@ -23,7 +23,6 @@ export class ReplaceGroupHandler implements ICommandHandler<ReplaceGroup> {
       const kept = checkImmutable(this.registry, 'Group', current.attributes, attributes);
       return kept.ok ? ok({ attributes, membership: [{ kind: 'replace' as const, members }] }) : kept;
     });
-    const answer = writeAnswer({ type: 'Group', id, name: attributes['displayName'] as string }, result);
-    return answer.ok ? ok({ ...answer.value, members }) : answer;
+    return writeAnswer({ type: 'Group', id, name: attributes['displayName'] as string }, result);
   }
 }

@@ -1,6 +1,5 @@
 import { err, ok, type ResourceId, type Result } from '#kernel';
 import type { CommandResult, WriteRefusal } from '#command-handling';
-import type { GroupMember } from '#directory-domain';
 import type { Position } from '#event-store';
 import { entityTag, type ResourceTypeName, type ScimError, scimError } from '#scim-protocol';
 
@@ -11,8 +10,6 @@ export interface WrittenResource<State = unknown> {
   readonly revision: number;
   /** Undefined where nothing had to change. */
   readonly position: Position | undefined;
-  /** A group's members, where the request gave all of them. */
-  readonly members?: readonly GroupMember[];
 }
 
 export type WriteAnswer<State = unknown> = Result<WrittenResource<State>, ScimError>;

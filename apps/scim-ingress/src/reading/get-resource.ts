@@ -30,7 +30,7 @@ export class GetResource extends Query<FoundResource | undefined> {
     readonly type: ResourceTypeName,
     readonly id: ResourceId,
     readonly parameters: AttributeParameters,
-    readonly ifNoneMatch: string | undefined,
+    readonly ifNoneMatch?: string,
   ) {
     super();
   }

@@ -1,6 +1,6 @@
 import { Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { type Clock, type JsonObject, type ResourceId } from '#kernel';
+import type { Clock, JsonObject, ResourceId, TenantId } from '#kernel';
 import {
   type AttributeParameters,
   entityTag,
@@ -22,7 +22,7 @@ import { GetResource } from '../reading/get-resource.js';
 import { ListResources } from '../reading/list-resources.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from '../reading/read-your-writes.js';
 import { requiredRevisions } from './preconditions.js';
-import { WrittenTexts } from './written-texts.js';
+import { WrittenUsers } from './written-users.js';
 
 type RequestWithId = ScimRequest & { readonly params: { readonly id: ResourceId } };
 
@@ -33,7 +33,7 @@ export abstract class ResourceController {
   @Inject(CommandBus) private readonly commands!: CommandBus;
   @Inject(QueryBus) private readonly queries!: QueryBus;
   @Inject(READ_YOUR_WRITES) private readonly readYourWrites!: ReadYourWrites;
-  @Inject(WrittenTexts) private readonly writtenTexts!: WrittenTexts;
+  @Inject(WrittenUsers) private readonly writtenUsers!: WrittenUsers;
   @Inject(Addresses) private readonly addresses!: Addresses;
   @Inject(CLOCK) private readonly clock!: Clock;
 
@@ -107,21 +107,13 @@ export abstract class ResourceController {
     const command = new resourceCommands[this.type][verb](context, request.params.id, body, revisions.value);
     const written = await this.commands.execute(command);
     if (!written.ok) return errorAnswer(written.error);
-    if (this.type === 'Group' && verb === 'patch')
-      return this.#answerGroupPatch(request, written.value, parameters.value);
-    return this.#answer(request, written.value, parameters.value, 200);
+    const { attributes } = parameters.value;
+    // A group's members may be many, so a PATCH answers without it unless attributes are asked for (RFC 7644 3.5.2).
+    const isBrief = this.type === 'Group' && verb === 'patch' && attributes === undefined;
+    return isBrief ? this.#done(written.value) : this.#answer(request, written.value, parameters.value, 200);
   }
 
-  /**
-   * Without the group, whose members may be many, unless the client asks for attributes (RFC 7644 section 3.5.2); then
-   * as a GET right after would answer.
-   */
-  async #answerGroupPatch(
-    request: RequestWithId,
-    written: WrittenResource,
-    parameters: AttributeParameters,
-  ): Promise<ScimAnswer> {
-    if (parameters.attributes !== undefined) return this.get(request);
+  async #done(written: WrittenResource): Promise<ScimAnswer> {
     if (written.position !== undefined) await this.readYourWrites.written(written.position);
     return new ScimAnswer(204, undefined, { ETag: entityTag(written.revision) });
   }
@@ -133,10 +125,22 @@ export abstract class ResourceController {
     status: 200 | 201,
   ): Promise<ScimAnswer> {
     const { tenantId } = request.user;
-    if (written.position !== undefined) await this.readYourWrites.written(written.position);
-    const text = await this.writtenTexts.render(tenantId, this.type, written, parameters, status === 201);
-    const headers: Record<string, string> = { ETag: entityTag(written.revision) };
-    if (status === 201) headers['Location'] = this.addresses.resource(tenantId, this.type, written.id);
-    return new ScimAnswer(status, text, headers);
+    const done = await this.#done(written);
+    const text = await this.#textOf(tenantId, written, parameters, status === 201);
+    if (status === 200) return new ScimAnswer(text === undefined ? 204 : 200, text, done.headers);
+    const location = this.addresses.resource(tenantId, this.type, written.id);
+    return new ScimAnswer(201, text, { ...done.headers, Location: location });
+  }
+
+  /** A group is answered as a GET would show it, since only the view knows all about its members; undefined once gone. */
+  async #textOf(
+    tenantId: TenantId,
+    written: WrittenResource,
+    parameters: AttributeParameters,
+    isCreated: boolean,
+  ): Promise<string | undefined> {
+    if (this.type === 'User') return this.writtenUsers.render(tenantId, written, parameters, isCreated);
+    const found = await this.queries.execute(new GetResource(tenantId, 'Group', written.id, parameters));
+    return found?.text;
   }
 }

@@ -97,7 +97,10 @@ export const scimErrorCatalogue = {
   },
   notImplemented: { status: 501, template: '{reason}.' },
   requestTimeout: { status: 408, template: 'The request was not received completely in time.' },
-  uriTooLong: { status: 414, template: 'The request address is too long. Use POST /.search.' },
+  headersTooLarge: {
+    status: 431,
+    template: 'The request address and headers are too long together. Send a long filter to POST /.search.',
+  },
   unavailable: { status: 503, template: 'The change could not be stored and was not made: {reason}. Try again later.' },
   outcomeUnknown: {
     status: 503,

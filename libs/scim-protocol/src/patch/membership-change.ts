@@ -52,6 +52,8 @@ function addSelected(change: AttributeChange, { filter, described }: ValueSelect
       : removeSelected(change, 'value', { filter, described });
   }
   if (!described) return err(scimError('noTarget', { ...origin }));
+  // A member is added and removed but not changed; what there is to say of one is said when it is added.
+  if (subAttribute && subAttribute.name !== 'value') return err(scimError('immutable', { path: origin.path }));
   const sent = subAttribute ? { [subAttribute.name]: value } : value;
   const written = mergeComplexValue(attribute, described, sent, attribute.name);
   if (!written.ok) return written;

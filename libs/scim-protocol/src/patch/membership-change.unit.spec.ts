@@ -48,13 +48,19 @@ describe('the members in a PATCH of a group', () => {
     expect(
       membership(
         { op: 'add', path: 'members[value eq "u-1" and type eq "User"]', value: { display: 'Mia' } },
-        { op: 'replace', path: 'members[value eq "u-1"].display', value: 'Mia' },
         { op: 'add', path: 'members[type eq "Group"]', value: { value: 'g-1' } },
       ),
     ).toEqual([
       { kind: 'add', members: [{ value: 'u-1', type: 'User', display: 'Mia' }] },
-      { kind: 'add', members: [{ value: 'u-1', display: 'Mia' }] },
       { kind: 'add', members: [{ value: 'g-1', type: 'Group' }] },
+    ]);
+  });
+
+  it.each(['display', 'type'])('are not changed in their %s: whoever is a member stays as added', (part) => {
+    const operation = { op: 'replace', path: `members[value eq "u-1"].${part}`, value: 'Other' };
+    expect(refusal(operation)).toEqual([
+      'mutability',
+      `Operation 0: members[value eq "u-1"].${part} cannot be changed once it has a value.`,
     ]);
   });
 
@@ -180,8 +186,8 @@ describe('the members in a PATCH of a group', () => {
     ],
     [
       { op: 'add', path: 'members[type eq "User"].display', value: 'x' },
-      'invalidValue',
-      'Operation 0: members.value is required and must not be empty.',
+      'mutability',
+      'Operation 0: members[type eq "User"].display cannot be changed once it has a value.',
     ],
     [
       { op: 'remove', path: 'members.value' },

@@ -21,7 +21,7 @@ export const groupSchema: SchemaDefinition = {
           mutability: 'immutable',
           canonicalValues: ['User', 'Group'],
         }),
-        attribute('display', 'A label of the member for people to read.'),
+        attribute('display', 'A label of the member for people to read.', { mutability: 'immutable' }),
       ],
       { multiValued: true },
     ),
