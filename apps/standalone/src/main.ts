@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { LogFileRefused } from '#event-store-sqlite';
-import { createLogger, readEnvironment } from '#platform';
+import { collectProcessMetrics, createLogger, readEnvironment } from '#platform';
 import { banner } from './banner.js';
 import { DataFolderError } from './engines/data-folder.js';
 import { InstallationFileError } from './installation/installation-file.js';
@@ -24,6 +24,7 @@ if (renewToken && environment.value.SCIM_BEARER_TOKEN !== undefined) {
 const registry = readSchemas(environment.value.SCIM_SCHEMAS);
 if (!registry.ok) refuse(registry.error);
 
+collectProcessMetrics();
 try {
   const server = await startServer({
     environment: environment.value,

@@ -3,3 +3,4 @@ export { HEALTH_INDICATORS, type HealthIndicator } from './health/health-indicat
 export { HealthController } from './health/health.controller.js';
 export { createLogger, NestLogger } from './logging/logger.js';
 export { METRICS_TOKEN, MetricsController } from './metrics/metrics.controller.js';
+export { collectProcessMetrics } from './metrics/process-metrics.js';
