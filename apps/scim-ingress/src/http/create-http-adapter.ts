@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { v7 as uuidV7 } from 'uuid';
 import { logRequests } from './request-log.js';
 import type { ScimExceptionFilter } from './scim-exception.filter.js';
 import { ScimFastifyAdapter } from './scim-fastify-adapter.js';
@@ -44,5 +44,5 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
 
 function requestIdOf(request: IncomingMessage): string {
   const given = request.headers['x-request-id'] ?? request.headers['client-request-id'];
-  return typeof given === 'string' && foreignRequestId.test(given) ? given : uuidV7();
+  return typeof given === 'string' && foreignRequestId.test(given) ? given : randomUUID();
 }
