@@ -35,7 +35,9 @@ describe('creating a user', () => {
     const created = expectBody(await scim.client.post('/Users', documentedUser(userName)), 201);
     expect(created).toEqual({
       schemas: [userUrn, enterpriseUrn],
-      ...{ id: created['id'], meta: created['meta'], userName },
+      id: created['id'],
+      meta: created['meta'],
+      userName,
       externalId: '0a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef',
       active: true,
       displayName: 'BillG',

@@ -42,8 +42,16 @@ afterAll(async () => {
  */
 const loadOf = (round: number, server: ServerProcess) => ({
   ...defaultOptions,
-  ...{ url: server.tenantUrl, token, seed: `${seed}${(round >> 1) % 4}`, dialect: 'both' as const, retries: 0 },
-  ...{ users: 40, groups: 6, members: 10, cycles: 2, timeoutMs: 10_000 },
+  url: server.tenantUrl,
+  token,
+  seed: `${seed}${(round >> 1) % 4}`,
+  dialect: 'both' as const,
+  retries: 0,
+  users: 40,
+  groups: 6,
+  members: 10,
+  cycles: 2,
+  timeoutMs: 10_000,
 });
 
 /** Kills the server a moment after some number of acknowledged writes, both drawn by lot. */

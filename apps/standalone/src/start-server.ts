@@ -51,7 +51,10 @@ export async function startServer({
   let publicUrl = environment.PUBLIC_URL?.replace(/\/+$/, '');
   const addresses = new Addresses(() => publicUrl ?? '');
   const root = StandaloneModule.with({
-    ...{ engines, registry, addresses, logger },
+    engines,
+    registry,
+    addresses,
+    logger,
     credentials: new BearerCredentials(credentials),
     metricsToken: environment.ADMIN_TOKEN,
   });

@@ -67,7 +67,10 @@ export class DirectoryCommands {
   ): Promise<CommandResult<ProvisionedUser>> {
     const stream = userStream(context.tenantId, userId);
     const written = await this.users.write({
-      ...{ context, stream, id: userId, isFresh: true },
+      context,
+      stream,
+      id: userId,
+      isFresh: true,
       propose: async ({ state }) =>
         ok({
           nameKey: this.keys.userName(context, attributes['userName'] as string),
@@ -84,7 +87,11 @@ export class DirectoryCommands {
   ): Promise<CommandResult<ProvisionedUser, Refusal>> {
     const stream = userStream(context.tenantId, userId);
     const written = await this.users.write<Refusal | WriteRefusal>({
-      ...{ context, stream, id: userId, isFresh: false, requiredRevisions },
+      context,
+      stream,
+      id: userId,
+      isFresh: false,
+      requiredRevisions,
       propose: async ({ state }) => {
         if (state.status !== 'provisioned') return notFound;
         const wanted = change(state);
@@ -105,7 +112,11 @@ export class DirectoryCommands {
   ): Promise<CommandResult<UserState>> {
     const stream = userStream(context.tenantId, userId);
     return this.users.write<WriteRefusal>({
-      ...{ context, stream, id: userId, isFresh: false, requiredRevisions },
+      context,
+      stream,
+      id: userId,
+      isFresh: false,
+      requiredRevisions,
       propose: async ({ state }) =>
         state.status === 'provisioned'
           ? ok({ nameKey: undefined, decide: () => deprovisionUser(state, userId) })
@@ -122,7 +133,10 @@ export class DirectoryCommands {
   ): Promise<CommandResult<ProvisionedGroup>> {
     const stream = groupStream(context.tenantId, groupId);
     const written = await this.groups.write({
-      ...{ context, stream, id: groupId, isFresh: true },
+      context,
+      stream,
+      id: groupId,
+      isFresh: true,
       propose: async ({ state }) =>
         ok({
           nameKey: this.keys.groupDisplayName(context, attributes['displayName'] as string),
@@ -140,7 +154,11 @@ export class DirectoryCommands {
   ): Promise<CommandResult<ProvisionedGroup, Refusal>> {
     const stream = groupStream(context.tenantId, groupId);
     const written = await this.groups.write<Refusal | WriteRefusal>({
-      ...{ context, stream, id: groupId, isFresh: false, requiredRevisions },
+      context,
+      stream,
+      id: groupId,
+      isFresh: false,
+      requiredRevisions,
       propose: async ({ state, revision }) => {
         if (state.status !== 'provisioned') return notFound;
         const wanted = change(state);
@@ -166,7 +184,11 @@ export class DirectoryCommands {
   ): Promise<CommandResult<GroupState>> {
     const stream = groupStream(context.tenantId, groupId);
     return this.groups.write<WriteRefusal>({
-      ...{ context, stream, id: groupId, isFresh: false, requiredRevisions },
+      context,
+      stream,
+      id: groupId,
+      isFresh: false,
+      requiredRevisions,
       propose: async ({ state }) =>
         state.status === 'provisioned'
           ? ok({ nameKey: undefined, decide: () => deprovisionGroup(state, groupId) })

@@ -61,7 +61,9 @@ describe.each(logKinds)('many writers at once $title', ({ atomicAcrossStreams })
     ]);
     expect(results.every(({ ok }) => ok)).toBe(true);
     expect((await auditDirectory(store)).users.get('mia')).toMatchObject({
-      ...{ title: 'Analyst', nickName: 'Mi', locale: 'de' },
+      title: 'Analyst',
+      nickName: 'Mi',
+      locale: 'de',
     });
   });
 

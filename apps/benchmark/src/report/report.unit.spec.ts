@@ -6,7 +6,11 @@ import { withResults } from './benchmarks-page.js';
 import { resultsText } from './results-text.js';
 
 const phase: Phase = {
-  ...{ name: 'post-user', title: 'POST user', connections: 16, floor: 0.2, aim: 0.3 },
+  name: 'post-user',
+  title: 'POST user',
+  connections: 16,
+  floor: 0.2,
+  aim: 0.3,
   prepare: async () => async () => () => undefined,
 };
 const run = { date: new Date('2026-11-22T10:00:00Z'), machine: ['a machine'], method: 'A method.', scale: [] };

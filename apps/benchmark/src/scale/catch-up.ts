@@ -19,7 +19,10 @@ export async function catchUpRate(server: ServerProcess): Promise<ScaleResult> {
   const seconds = (last.at - first.at) / 1000;
   return {
     title: 'an empty view catches up at',
-    ...{ value: (last.checkpoint - first.checkpoint) / seconds, unit: 'events/s', limit: leastRate, isLeast: true },
+    value: (last.checkpoint - first.checkpoint) / seconds,
+    unit: 'events/s',
+    limit: leastRate,
+    isLeast: true,
     note: `over ${last.checkpoint - first.checkpoint} events`,
   };
 }

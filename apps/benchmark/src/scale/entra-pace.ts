@@ -17,7 +17,9 @@ export async function entraPace(port: number): Promise<ScaleResult> {
   const latency = await runPacedLoad({ port, perSecond, seconds, next: () => exchange(turn++) });
   return {
     title: `p99 at ${perSecond} requests/s`,
-    ...{ value: latency.quantile(0.99), unit: 'ms', limit: longestWait },
+    value: latency.quantile(0.99),
+    unit: 'ms',
+    limit: longestWait,
     note: `${latency.count} requests, p50 ${latency.quantile(0.5).toFixed(1)} ms, max ${latency.max.toFixed(1)} ms`,
   };
 }

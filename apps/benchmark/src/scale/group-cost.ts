@@ -28,7 +28,9 @@ export async function groupCosts(port: number, repetitions: Repetitions): Promis
     const { ratio, subject, reference } = await compare(measureOf(large), measureOf(small), repetitions);
     results.push({
       title: `${title}, ${largestGroup} members by ${smallestGroup}`,
-      ...{ value: 1 / ratio, unit: 'x', limit: mostGrowth },
+      value: 1 / ratio,
+      unit: 'x',
+      limit: mostGrowth,
       note: `${(1000 / subject.rate).toFixed(2)} by ${(1000 / reference.rate).toFixed(2)} ms, one at a time`,
     });
   }

@@ -30,7 +30,9 @@ export async function holdUp(port: number): Promise<ScaleResult> {
   }
   return {
     title: `wait of a GET beside a full read of a group of ${readGroup} members`,
-    ...{ value: median(beside), unit: 'ms', limit: longestHoldUp },
+    value: median(beside),
+    unit: 'ms',
+    limit: longestHoldUp,
     note:
       `median of the slowest in ${rounds} reads, at worst ${Math.max(...beside).toFixed(1)} ms; ` +
       `without the read ${median(quiet).toFixed(1)} and ${Math.max(...quiet).toFixed(1)} ms; ` +

@@ -31,7 +31,9 @@ export async function memoryUse({ port, pid }: ServerProcess): Promise<readonly 
   return [
     {
       title: 'memory with 100000 users and 1000000 memberships',
-      ...{ value: memory.peak, unit: 'MiB', limit: mostMemory },
+      value: memory.peak,
+      unit: 'MiB',
+      limit: mostMemory,
       note:
         `peak; after ${requests} requests ${Math.round(memory.resident)} MiB, ` +
         `${Math.round(memory.own)} of them without mapped files`,

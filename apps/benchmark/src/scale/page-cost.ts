@@ -27,7 +27,9 @@ export async function pageCost(port: number): Promise<ScaleResult> {
   const [first, last] = [median(times.slice(0, compared)), median(times.slice(-compared))];
   return {
     title: `the last pages of a list by cursor, ${times.length} pages of ${pageSize}, by the first`,
-    ...{ value: last / first, unit: 'x', limit: mostGrowth },
+    value: last / first,
+    unit: 'x',
+    limit: mostGrowth,
     note: `${last.toFixed(1)} by ${first.toFixed(1)} ms`,
   };
 }

@@ -20,7 +20,9 @@ export async function readiness(options: ServerOptions): Promise<ScaleResult> {
   }
   return {
     title: `ready on a log of at least ${leastEvents(millionUsers)} events`,
-    ...{ value: median(seconds), unit: 's', limit: longestStart },
+    value: median(seconds),
+    unit: 's',
+    limit: longestStart,
     note: `${starts} starts, the longest ${Math.max(...seconds).toFixed(2)} s`,
   };
 }

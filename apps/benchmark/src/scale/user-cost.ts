@@ -42,7 +42,9 @@ export async function userCosts(
     );
     results.push({
       title: `${title} among ${large.users} users by ${small.users}`,
-      ...{ value: 1 / ratio, unit: 'x', limit: mostGrowth },
+      value: 1 / ratio,
+      unit: 'x',
+      limit: mostGrowth,
       note: `${Math.round(subject.rate)} by ${Math.round(reference.rate)} requests/s`,
     });
   }

@@ -29,8 +29,13 @@ export function userAttributes(number: number): JsonObject {
     ],
     addresses: [
       {
-        ...{ type: 'work', formatted: 'HQ-4', streetAddress: '1 Elm Road', locality: 'Lund' },
-        ...{ region: 'Skane', postalCode: '22100', country: 'Sweden' },
+        type: 'work',
+        formatted: 'HQ-4',
+        streetAddress: '1 Elm Road',
+        locality: 'Lund',
+        region: 'Skane',
+        postalCode: '22100',
+        country: 'Sweden',
       },
     ],
     [enterpriseUser]: { department: 'Risk', employeeNumber: `E-${number}` },

@@ -24,7 +24,9 @@ export async function seedLog(directory: string, shape: DirectoryShape): Promise
   const store = SqliteEventStore.open({ file: join(directory, 'log.sqlite') });
   const nobody = async () => ({ revision: undefined, members: [] });
   const commands = createDirectoryCommands({
-    ...{ store, codec: eventCodec, nameSecret },
+    store,
+    codec: eventCodec,
+    nameSecret,
     membership: { among: nobody, all: nobody },
     sleep: (milliseconds) => sleep(milliseconds),
     newClaimId: () => uuidV4(),
@@ -64,7 +66,12 @@ async function provisionGroup(commands: DirectoryCommands, shape: DirectoryShape
 function context(): CommandContext {
   const commandId = uuidV7();
   return {
-    ...{ tenantId, commandId: commandId as CommandId, actor: 'credential:default', occurredAt: Date.now() },
-    ...{ requestId: commandId, correlationId: commandId, causationId: commandId },
+    tenantId,
+    commandId: commandId as CommandId,
+    actor: 'credential:default',
+    occurredAt: Date.now(),
+    requestId: commandId,
+    correlationId: commandId,
+    causationId: commandId,
   };
 }

@@ -18,10 +18,15 @@ const request = { id: 'request-1', user: { tenantId: 'acme' as TenantId, actor: 
 const base = 'https://scim.example/tenants/acme/scim/v2';
 
 const user = (bulkId: string, data: JsonObject = {}) => ({
-  ...{ method: 'POST', path: '/Users', bulkId, data: { userName: bulkId, ...data } },
+  method: 'POST',
+  path: '/Users',
+  bulkId,
+  data: { userName: bulkId, ...data },
 });
 const group = (bulkId: string, ...members: string[]) => ({
-  ...{ method: 'POST', path: '/Groups', bulkId },
+  method: 'POST',
+  path: '/Groups',
+  bulkId,
   data: { displayName: bulkId, members: members.map((value) => ({ value })) },
 });
 

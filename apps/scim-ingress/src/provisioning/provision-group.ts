@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v7 as uuidV7 } from 'uuid';
-import { ok, type ResourceId } from '#kernel';
+import type { ResourceId } from '#kernel';
 import { DirectoryCommands } from '#command-handling';
 import { readResource, SchemaRegistry } from '#scim-protocol';
 import { groupDocument } from './group-document.js';

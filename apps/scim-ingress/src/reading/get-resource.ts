@@ -67,7 +67,12 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
     const { revision } = found;
     const { attributes, created, lastModified } = found.state;
     const head = renderResourceHead(this.registry, {
-      ...{ type, id, document: attributes, created, lastModified, revision },
+      type,
+      id,
+      document: attributes,
+      created,
+      lastModified,
+      revision,
     });
     const members = 'members' in found ? `[${memberTexts(found.members, this.addresses.base(tenantId))}]` : undefined;
     return this.#answer(query, selection, { head, revision }, { members });

@@ -52,7 +52,9 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     discarded: (reason: string) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
   });
   const view = await SqliteDirectoryView.open({
-    ...{ directory: join(directory, 'view'), registry, ...source('directory-view') },
+    directory: join(directory, 'view'),
+    registry,
+    ...source('directory-view'),
   });
   const log = new DirectoryLog(store, eventCodec);
   const commands = createDirectoryCommands({
@@ -66,11 +68,17 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
   const viewProgress = new CheckpointSignal();
   const membershipEndProgress = new CheckpointSignal();
   const checkpoint = new ProcessCheckpoint({
-    ...{ file: join(directory, 'membership-end.sqlite'), ...source('membership-end') },
+    file: join(directory, 'membership-end.sqlite'),
+    ...source('membership-end'),
   });
   const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt };
   return {
-    ...{ store, view, commands, log, viewProgress, membershipEndProgress },
+    store,
+    view,
+    commands,
+    log,
+    viewProgress,
+    membershipEndProgress,
     projections: [
       {
         ...reading,

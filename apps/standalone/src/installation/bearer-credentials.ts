@@ -28,7 +28,10 @@ export class BearerCredentials implements Credentials {
   constructor(stored: readonly StoredCredential[]) {
     this.#byTenant = Map.groupBy(
       stored.map(({ id, tenant, salt, digest }) => ({
-        ...{ id, tenant, salt, digest: Buffer.from(digest, 'hex') },
+        id,
+        tenant,
+        salt,
+        digest: Buffer.from(digest, 'hex'),
       })),
       ({ tenant }) => tenant,
     );

@@ -20,8 +20,12 @@ export function nextUuid(): string {
 export function command(): CommandContext {
   const commandId = nextUuid() as CommandId;
   return {
-    ...{ tenantId, commandId, actor: 'credential:test' },
-    ...{ requestId: commandId, correlationId: commandId, causationId: commandId },
+    tenantId,
+    commandId,
+    actor: 'credential:test',
+    requestId: commandId,
+    correlationId: commandId,
+    causationId: commandId,
     occurredAt: Date.UTC(2026, 0, 1),
   };
 }
@@ -31,8 +35,12 @@ export const idOf = (text: string) => text as ResourceId;
 /** One process that handles commands on a log. It waits for nothing. */
 export function directoryOn(store: EventStore, options: Partial<DirectoryCommandsOptions> = {}): DirectoryCommands {
   return createDirectoryCommands({
-    ...{ store, codec: eventCodec, membership: new FoldedMembership(store) },
-    ...{ nameSecret: Buffer.from('secret'), sleep: () => Promise.resolve(), newClaimId: nextUuid },
+    store,
+    codec: eventCodec,
+    membership: new FoldedMembership(store),
+    nameSecret: Buffer.from('secret'),
+    sleep: () => Promise.resolve(),
+    newClaimId: nextUuid,
     ...options,
   });
 }

@@ -21,7 +21,10 @@ export function withoutAbandoning(store: EventStore): EventStore {
     const { stream, expected } = append;
     imagined.set(stream, {
       ...event,
-      ...{ stream, revision: revisionAfter(expected), position: 0n as Position, recordedAt: 0 },
+      stream,
+      revision: revisionAfter(expected),
+      position: 0n as Position,
+      recordedAt: 0,
     });
     return { outcome: 'appended', position: 0n };
   });

@@ -68,7 +68,8 @@ describe('the members in a PATCH of a group', () => {
 
   it('are removed by their ids in any number', () => {
     const operations = Array.from({ length: 5_000 }, (_, index) => ({
-      ...{ op: 'remove', path: `members[value eq "u-${index}" or value eq "v-${index}"]` },
+      op: 'remove',
+      path: `members[value eq "u-${index}" or value eq "v-${index}"]`,
     }));
     expect(membership(...operations)).toHaveLength(5_000);
   });
