@@ -24,5 +24,7 @@ export default {
     '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  // Most of a scenario's time is the server's, in a process of its own; with one worker less than cores CI would run in one.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

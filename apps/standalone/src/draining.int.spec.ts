@@ -17,6 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   client.destroy();
+  server.close();
   server.closeAllConnections();
 });
 
