@@ -33,6 +33,7 @@ export {
   type StoredResource,
   completeResource,
   entityTag,
+  membershipAttributes,
   renderResourceHead,
   schemasOf,
 } from './representation/resource-text.js';

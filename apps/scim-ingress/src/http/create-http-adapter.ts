@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { bulkLimits } from '../limits.js';
 import { logRequests } from './request-log.js';
 import type { ScimExceptionFilter } from './scim-exception.filter.js';
 import { ScimFastifyAdapter } from './scim-fastify-adapter.js';
 import { refuseUnreadable } from './unreadable-request.js';
-
-/** Largest request body, bytes. */
-export const bodyLimit = 10 * 1024 * 1024;
 
 /** A request must have arrived whole within this time, milliseconds. */
 const requestTimeout = 60_000;
@@ -21,7 +19,7 @@ const foreignRequestId = /^[A-Za-z0-9._-]{8,64}$/;
 /** The HTTP server with its limits: bodies are taken as bytes and read once the client is known. */
 export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): ScimFastifyAdapter {
   const adapter = new ScimFastifyAdapter({
-    bodyLimit,
+    bodyLimit: bulkLimits.maxPayloadSize,
     requestTimeout,
     keepAliveTimeout,
     connectionTimeout: 0,

@@ -51,10 +51,7 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
     if (!page.ok) return page;
     const { totalResults, next, previous } = page.value;
     const selection = parseAttributeSelection(this.registry, type, query);
-    const resources: string[] = [];
-    for (const row of page.value.resources) {
-      resources.push(await this.texts.complete(tenantId, type, row, selection));
-    }
+    const resources = await this.texts.completeAll(tenantId, type, page.value.resources, selection);
     const scope = cursorScope(tenantId, type, query);
     return ok(
       renderListResponse({

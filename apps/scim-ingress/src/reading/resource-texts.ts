@@ -51,6 +51,18 @@ export class ResourceTexts {
     return JSON.stringify(selection.apply(JSON.parse(text) as JsonObject));
   }
 
+  /** One after the other, so that a page of large groups is never read all at once. */
+  async completeAll(
+    tenant: TenantId,
+    type: ResourceTypeName,
+    heads: readonly ResourceHead[],
+    selection: AttributeSelection | undefined,
+  ): Promise<string[]> {
+    const texts: string[] = [];
+    for (const head of heads) texts.push(await this.complete(tenant, type, head, selection));
+    return texts;
+  }
+
   /** Only the view knows a user's groups: where it cannot be read, the user is shown without, rather than not at all. */
   async #groupsOf(tenant: TenantId, userId: string, base: string): Promise<string | undefined> {
     try {

@@ -70,10 +70,7 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
     const found = await this.reader.list(tenantId, type, wanted.value);
     if (!found.ok) return found;
     const selection = parseAttributeSelection(this.registry, type, query);
-    const resources: string[] = [];
-    for (const row of found.value.resources) {
-      resources.push(await this.texts.complete(tenantId, type, row, selection));
-    }
+    const resources = await this.texts.completeAll(tenantId, type, found.value.resources, selection);
     return ok({ totalResults: found.value.totalResults, resources });
   }
 }

@@ -1,12 +1,12 @@
 import type { TenantId } from '#kernel';
-import type {
-  FilterLiteral,
-  ResolvedAttribute,
-  ResolvedFilter,
-  ResolvedValueFilter,
-  ResourceTypeName,
+import {
+  type FilterLiteral,
+  type ResolvedAttribute,
+  type ResolvedFilter,
+  type ResolvedValueFilter,
+  type ResourceTypeName,
+  membershipAttributes,
 } from '#scim-protocol';
-import { membershipAttributes } from '../search/search-document.js';
 import { type SqlText, sql } from '../sql/sql-text.js';
 
 /**

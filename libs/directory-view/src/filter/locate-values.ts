@@ -1,6 +1,10 @@
-import type { AttributeDefinition, ResolvedAttribute, ResourceTypeName } from '#scim-protocol';
+import {
+  type AttributeDefinition,
+  type ResolvedAttribute,
+  type ResourceTypeName,
+  membershipAttributes,
+} from '#scim-protocol';
 import { keyColumn } from '../search/lookup-keys.js';
-import { membershipAttributes } from '../search/search-document.js';
 import type { Dialect, ScalarKind } from '../sql/dialect.js';
 import { type SqlText, sql } from '../sql/sql-text.js';
 import { locateMemberships } from './locate-memberships.js';

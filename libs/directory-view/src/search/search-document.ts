@@ -6,11 +6,9 @@ import {
   type ResourceTypeName,
   type SchemaRegistry,
   comparableValue,
+  membershipAttributes,
   schemasOf,
 } from '#scim-protocol';
-
-/** Attributes that are rows of their own: `groups` of a user, `members` of a group. */
-export const membershipAttributes: Readonly<Record<ResourceTypeName, string>> = { User: 'groups', Group: 'members' };
 
 /**
  * What filters and sorting see of a resource: the document with every value in comparable form, so that the store

@@ -2,7 +2,7 @@ import { type JsonObject, type JsonValue, isJsonObject } from '#kernel';
 import type { ResourceTypeName } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { alwaysReturned, selectedPaths } from './selected-paths.js';
-import { splicedAttributes } from './resource-text.js';
+import { membershipAttributes } from './resource-text.js';
 
 /** Attributes by name: true stands for the whole attribute, a tree for parts of it. */
 type AttributeTree = Map<string, true | AttributeTree>;
@@ -25,7 +25,7 @@ export class AttributeSelection {
   constructor(type: ResourceTypeName, only: AttributeTree | undefined, except: AttributeTree) {
     this.#only = only;
     this.#except = except;
-    this.#spliced = splicedAttributes[type];
+    this.#spliced = membershipAttributes[type];
   }
 
   /** Whether the answer holds any part of this top-level core attribute, given as its schema spells it. */

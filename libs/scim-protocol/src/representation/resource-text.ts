@@ -15,8 +15,11 @@ export interface StoredResource {
   readonly revision: number;
 }
 
-/** Attributes that are kept apart from the document and spliced into the text when a resource is answered. */
-export const splicedAttributes: Readonly<Record<ResourceTypeName, string>> = { User: 'groups', Group: 'members' };
+/**
+ * The attribute of each type that says who belongs to what: kept apart from the document and spliced into the text when a
+ * resource is answered, since memberships change without the rest and may be many.
+ */
+export const membershipAttributes: Readonly<Record<ResourceTypeName, string>> = { User: 'groups', Group: 'members' };
 
 /** `meta.version` and the ETag of a resource (RFC 7644 section 3.14). */
 export function entityTag(revision: number): string {
@@ -39,7 +42,7 @@ export function renderResourceHead(registry: SchemaRegistry, resource: StoredRes
   const { type, id, document, created, lastModified, revision } = resource;
   const rendered: JsonObject = { schemas: schemasOf(registry, type, document), id };
   for (const { attribute, extension } of registry.attributesOf(type)) {
-    const isSpliced = extension === undefined && attribute.name === splicedAttributes[type];
+    const isSpliced = extension === undefined && attribute.name === membershipAttributes[type];
     const holder = extension === undefined ? document : document[extension];
     if (isSpliced || attribute.returned === 'never' || !isJsonObject(holder)) continue;
     const value = holder[attribute.name];
