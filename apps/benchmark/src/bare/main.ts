@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { JsonObject } from '#kernel';
 import { basePath } from '../scim/tenant.js';
 import { type BareAnswer, BareDirectory } from './bare-directory.js';
@@ -9,13 +10,17 @@ import { type BareAnswer, BareDirectory } from './bare-directory.js';
  */
 const directory = new BareDirectory();
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
   if (request.method === 'POST' || request.method === 'PATCH') {
     readBody(request, (body) => send(response, answerWrite(request, body)));
   } else {
     send(response, answerOthers(request));
   }
-}).listen(Number(process.env['PORT']), '127.0.0.1');
+});
+server.listen(Number(process.env['PORT']), '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  process.stdout.write(`The bare server is at http://127.0.0.1:${port}\n`);
+});
 
 function readBody(request: IncomingMessage, read: (body: JsonObject) => void): void {
   const chunks: Buffer[] = [];

@@ -64,7 +64,7 @@ export async function measureScale({ folders, placement, repetitions, report }: 
 
 async function catchUp(seeded: string, folders: DataFolders, placement: Placement | undefined): Promise<ScaleResult> {
   const folder = folders.withoutView(seeded);
-  const server = await ServerProcess.launch(productOn(folder, placement));
+  const server = ServerProcess.launch(productOn(folder, placement));
   try {
     return await catchUpRate(server);
   } finally {

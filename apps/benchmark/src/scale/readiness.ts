@@ -11,7 +11,7 @@ const patience = 60;
 export async function readiness(options: ServerOptions): Promise<ScaleResult> {
   const seconds: number[] = [];
   for (let start = 0; start < starts; start++) {
-    const server = await ServerProcess.launch(options);
+    const server = ServerProcess.launch(options);
     try {
       seconds.push(await server.ready(patience));
     } finally {

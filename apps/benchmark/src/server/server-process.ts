@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onServerCore, type Placement } from './placement.js';
 
@@ -9,7 +8,7 @@ export interface ServerOptions {
   /** The compiled program, relative to the project's folder, which has to be the current one. */
   readonly program: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Where its output goes. */
+  /** Where its output goes; no other process's. */
   readonly logFile: string;
   readonly placement: Placement | undefined;
 }
@@ -18,35 +17,46 @@ export interface ServerOptions {
 const askEvery = 10;
 /** The end of a server's output that an error quotes, characters. */
 const quoted = 2_000;
+/** How a server says where it listens. */
+const announcement = /http:\/\/[\w.]+:(\d+)/;
 
-/** A server under load, in a process of its own, on a free port. */
+/**
+ * A server under load, in a process of its own. It takes a free port itself and says which: a port that was found free
+ * for it may be another's by the time it listens.
+ */
 export class ServerProcess {
   readonly #startedAt = performance.now();
+  #port: number | undefined;
 
   private constructor(
-    readonly port: number,
     private readonly child: ChildProcess,
     private readonly logFile: string,
   ) {}
 
   /** Starts the process; it need not answer yet. */
-  static async launch({ program, environment, logFile, placement }: ServerOptions): Promise<ServerProcess> {
-    const port = await freePort();
+  static launch({ program, environment, logFile, placement }: ServerOptions): ServerProcess {
     const [command = '', ...args] = onServerCore(placement, [process.execPath, '--enable-source-maps', program]);
-    const output = openSync(logFile, 'a');
+    const output = openSync(logFile, 'w');
     const child = spawn(command, args, {
-      env: { PATH: process.env['PATH'], PORT: String(port), ...environment },
+      env: { PATH: process.env['PATH'], PORT: '0', ...environment },
       stdio: ['ignore', output, output],
     });
     closeSync(output);
-    return new ServerProcess(port, child, logFile);
+    return new ServerProcess(child, logFile);
   }
 
   /** Starts the process and waits until it is ready. */
   static async start(options: ServerOptions, patienceSeconds = 60): Promise<ServerProcess> {
-    const server = await ServerProcess.launch(options);
+    const server = ServerProcess.launch(options);
     await server.ready(patienceSeconds);
     return server;
+  }
+
+  /** @throws where the server does not listen yet. */
+  get port(): number {
+    this.#port ??= this.#announcedPort();
+    if (this.#port === undefined) throw new Error('The server has not said yet where it listens');
+    return this.#port;
   }
 
   get pid(): number {
@@ -81,6 +91,18 @@ export class ServerProcess {
     await exited;
   }
 
+  /** Runs the work; where that fails, the error tells how the server ended or what it said last. */
+  async explaining<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (cause) {
+      const { exitCode, signalCode } = this.child;
+      const end = exitCode ?? signalCode;
+      const state = end === null ? 'runs' : `ended (${end})`;
+      throw new Error(`${String(cause)}\nThe server ${state} and said last:\n${this.#log()}`, { cause });
+    }
+  }
+
   async #saysReady(): Promise<boolean> {
     try {
       const response = await fetch(`http://127.0.0.1:${this.port}/health/ready`);
@@ -91,17 +113,12 @@ export class ServerProcess {
     }
   }
 
+  #announcedPort(): number | undefined {
+    const [, port] = announcement.exec(readFileSync(this.logFile, 'utf8')) ?? [];
+    return port === undefined ? undefined : Number(port);
+  }
+
   #log(): string {
     return readFileSync(this.logFile, 'utf8').slice(-quoted);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port');
-  return address.port;
 }

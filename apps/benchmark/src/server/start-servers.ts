@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bearerToken } from '../scim/tenant.js';
@@ -17,7 +18,11 @@ export function productOn(directory: string, placement: Placement | undefined): 
 
 export function bareIn(directory: string, placement: Placement | undefined): ServerOptions {
   mkdirSync(directory, { recursive: true });
-  return { program: 'dist/apps/benchmark/src/bare/main.js', logFile: join(directory, 'bare.log'), placement };
+  return {
+    program: 'dist/apps/benchmark/src/bare/main.js',
+    logFile: join(directory, `bare-${randomUUID()}.log`),
+    placement,
+  };
 }
 
 /** Runs the work on a started server and stops the server after it, whatever comes of the work. */
@@ -26,10 +31,10 @@ export async function whileRunning<T>(
   work: (server: ServerProcess) => Promise<T>,
   patienceSeconds?: number,
 ): Promise<T> {
-  const server = await ServerProcess.launch(options);
+  const server = ServerProcess.launch(options);
   try {
     await server.ready(patienceSeconds ?? 60);
-    return await work(server);
+    return await server.explaining(() => work(server));
   } finally {
     await server.stop();
   }
