@@ -15,8 +15,8 @@ export interface Fold<State, Event extends DirectoryEvent> {
 }
 
 /**
- * Folds streams, remembering the outcome of the most recent ones. What is remembered is only where folding starts: the
- * rest of the stream is always read, so another process's events are never missed.
+ * Folds streams, remembering the outcome of the most recent ones. `load` begins at what is remembered and reads the rest
+ * of the stream, so that another process's events are never missed; `recall` leaves that to the append that follows.
  */
 export class AggregateLoader<State, Event extends DirectoryEvent> {
   readonly #remembered: MostRecent<StreamName, Loaded<State>>;
@@ -33,6 +33,16 @@ export class AggregateLoader<State, Event extends DirectoryEvent> {
 
   get empty(): Loaded<State> {
     return { state: this.fold.initial, revision: 'no-stream' };
+  }
+
+  /**
+   * A stream as it once was, without reading it where that is remembered: good for a decision whose append proves that it
+   * still is so, and for nothing else.
+   *
+   * @throws UnreadableEventError
+   */
+  async recall(stream: StreamName): Promise<Loaded<State>> {
+    return this.#remembered.get(stream) ?? this.load(stream);
   }
 
   /** @throws UnreadableEventError */

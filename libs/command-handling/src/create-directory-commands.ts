@@ -33,7 +33,7 @@ export interface DirectoryCommandsOptions {
   readonly sleep: Sleep;
   /** UUIDs that were never used. */
   readonly newClaimId: () => string;
-  /** Most users, and most groups, whose folded state is remembered. */
+  /** Most users, most groups and most names whose state is remembered. */
   readonly remembered?: number;
 }
 
@@ -48,7 +48,7 @@ export function createDirectoryCommands(options: DirectoryCommandsOptions): Dire
     load: (tenant, kind, id) =>
       kind === 'user-name' ? users.load(userStream(tenant, id)) : groups.load(groupStream(tenant, id)),
   };
-  const claims = new ClaimStreams(store, codec);
+  const claims = new ClaimStreams(store, codec, remembered);
   const names = store.capabilities.atomicAcrossStreams
     ? new AtomicNameClaims(claims)
     : new SingleStreamNameClaims(store, codec, claims, owners, sleep);

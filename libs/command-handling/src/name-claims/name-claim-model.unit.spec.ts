@@ -5,6 +5,7 @@ import {
   create,
   deprovision,
   exploreSchedules,
+  logKinds,
   type NameRace,
   rename,
   sampleSchedule,
@@ -61,26 +62,41 @@ const triples: readonly NameRace[] = [
   },
 ];
 
+const memories = [
+  { memory: 'of processes that have just started', acquainted: false },
+  { memory: 'of processes that remember what was', acquainted: true },
+] as const;
+
 /**
- * Model check of the claims on a log that appends to one stream at a time. Every port call of every process is a step;
- * a process may stop before any of them, for ever or until a newcomer has tried to take the name. In every log: never
- * two holders of one name, every answer true, no name stuck.
+ * Model check of the claims. Every port call of every process is a step; a process may stop before any of them, for ever
+ * or until a newcomer has tried to take the name. In every log: never two holders of one name, every answer true, no name
+ * stuck.
  */
+describe.each(logKinds)('names $title', ({ atomicAcrossStreams }) => {
+  describe.each(memories)('$memory', ({ acquainted }) => {
+    const conditions = { atomicAcrossStreams, acquainted };
+
+    // Two processes can go on voiding each other's claims for ever; after 20 moves one of them is let through.
+    it.each(pairs)('keep their promises in every schedule of $title', async (race) => {
+      const { complete } = await exploreSchedules(scenarioOf(race, conditions), { depth: 20, budget: 10_000 });
+      expect(complete).toBe(true);
+    });
+
+    it.each(triples)('keep their promises in random schedules of $title', async (race) => {
+      const choices = fc.noBias(fc.infiniteStream(fc.nat()));
+      const schedule = fc.asyncProperty(choices, (numbers) => sampleSchedule(scenarioOf(race, conditions), numbers));
+      await fc.assert(schedule, { seed: 20260101, numRuns: 200 });
+    });
+  });
+});
+
 describe('names on a log that appends to one stream at a time', () => {
-  // Two processes can go on voiding each other's claims for ever; after 20 moves one of them is let through.
-  it.each(pairs)('keep their promises in every schedule of $title', async (race) => {
-    const { complete } = await exploreSchedules(scenarioOf(race), { depth: 20, budget: 10_000 });
-    expect(complete).toBe(true);
-  });
-
-  it.each(triples)('keep their promises in random schedules of $title', async (race) => {
-    const choices = fc.noBias(fc.infiniteStream(fc.nat()));
-    const schedule = fc.asyncProperty(choices, (numbers) => sampleSchedule(scenarioOf(race), numbers));
-    await fc.assert(schedule, { seed: 20260101, numRuns: 500 });
-  });
-
   it('would have two holders if a contender did not void the claim it takes over', async () => {
-    const race = scenarioOf(twoCreations, withoutAbandoning);
+    const race = scenarioOf(twoCreations, {
+      atomicAcrossStreams: false,
+      acquainted: false,
+      between: withoutAbandoning,
+    });
     const check = async (...[store, run]: Parameters<typeof race.check>) => {
       for (const actor of twoCreations.racing.keys()) await run.finish(actor);
       await auditDirectory(store);

@@ -3,9 +3,14 @@ import type { NameClaim, NameKind } from '#directory-domain';
 import type { StreamAppend } from '#event-store';
 import type { CommandContext } from '../command-context.js';
 
+/** Whether a decision rests on what was read for it, or on what is remembered and may no longer be so. */
+export type Basis = 'read' | 'remembered';
+
 /** An owner is about to append an event that takes up one name, gives up another, or both. */
 export interface NameMove {
   readonly context: CommandContext;
+  /** `remembered`: the log need not be read where a wrong memory makes the append fail. */
+  readonly basis: Basis;
   readonly kind: NameKind;
   readonly ownerId: ResourceId;
   /** The claim the owner would like to take up, with an id that was never used. */

@@ -5,7 +5,7 @@ import type { EventStore, StreamName } from '#event-store';
 import type { Loaded } from '../aggregate-loader.js';
 import { appendUntilKnown, type Sleep } from '../append-until-known.js';
 import { commandAppend } from '../command-append.js';
-import type { ClaimStreams } from './claim-stream.js';
+import type { ClaimStreamEnd, ClaimStreams } from './claim-stream.js';
 import type { NameClaims, NameMove, NameMoveResult } from './name-claims.js';
 
 /** Reads the stream of whoever owns names of a kind. */
@@ -41,8 +41,8 @@ export class SingleStreamNameClaims implements NameClaims {
   async #claim(move: NameMove, { key, claimId }: NameClaim): Promise<NameClaim | { readonly takenBy: ResourceId }> {
     const { context, kind, ownerId } = move;
     let waited: string | undefined;
-    for (;;) {
-      const end = await this.streams.end(context.tenantId, key);
+    let end = await this.#firstEnd(move, key);
+    for (; ; end = await this.streams.end(context.tenantId, key)) {
       const { claim } = end;
       if (claim) {
         const owner = await this.owners.load(context.tenantId, kind, claim.ownerId);
@@ -58,8 +58,17 @@ export class SingleStreamNameClaims implements NameClaims {
         }
       }
       const result = await appendUntilKnown(this.store, [this.streams.claiming(end, move, claimId)], this.sleep);
-      if (result.outcome === 'appended') return { key, claimId };
+      if (result.outcome === 'appended') {
+        this.streams.appended(end, { ownerId, claimId });
+        return { key, claimId };
+      }
     }
+  }
+
+  /** Only a name that is free may be presumed so: the append that claims it proves it. Another's claim is always read. */
+  async #firstEnd({ basis, context }: NameMove, key: string): Promise<ClaimStreamEnd> {
+    const presumed = this.streams.presumedEnd(context.tenantId, key);
+    return basis === 'remembered' && !presumed.claim ? presumed : this.streams.end(context.tenantId, key);
   }
 
   /** A conflict means that the owner's stream has moved, perhaps to take the claim up: the caller looks again. */
@@ -81,7 +90,8 @@ export class SingleStreamNameClaims implements NameClaims {
     try {
       const end = await this.streams.end(context.tenantId, release.key);
       if (end.claim?.claimId !== release.claimId) return;
-      await this.store.append([this.streams.releasing(end, context, release.claimId)]);
+      const result = await this.store.append([this.streams.releasing(end, context, release.claimId)]);
+      if (result.outcome === 'appended') this.streams.appended(end, undefined);
     } catch {
       // The owner's events are in the log, so the command has succeeded.
     }

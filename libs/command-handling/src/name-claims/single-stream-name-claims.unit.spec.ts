@@ -29,7 +29,7 @@ describe('a claim that stands undecided', () => {
 
   it('is voided by a contender after a moment, if its owner is not heard of', async () => {
     const store = emptyLog();
-    await leaveClaim(store, 2, creation);
+    await leaveClaim(store, 1, creation);
     const pauses: number[] = [];
     const contender = directoryOn(store, { sleep: async (milliseconds) => void pauses.push(milliseconds) });
     expect(await contender.provisionUser(command(), tom, { userName: name })).toMatchObject({ ok: true });
@@ -39,7 +39,7 @@ describe('a claim that stands undecided', () => {
 
   it('is left to its owner who takes it up in that moment', async () => {
     const store = emptyLog();
-    await leaveClaim(store, 2, creation);
+    await leaveClaim(store, 1, creation);
     const contender = directoryOn(store, { sleep: async () => void (await creation(directoryOn(store))) });
     const result = await contender.provisionUser(command(), tom, { userName: name });
     expect(result).toEqual({ ok: false, error: { reason: 'name-taken', ownerId: mia } });
@@ -49,7 +49,7 @@ describe('a claim that stands undecided', () => {
   it('is taken up by another command of the same owner, without a claim of its own', async () => {
     const store = emptyLog();
     await directoryOn(store).provisionUser(command(), mia, { userName: 'mia@acme.test' });
-    await leaveClaim(store, 3, renaming);
+    await leaveClaim(store, 2, renaming);
     expect(await renaming(directoryOn(store))).toMatchObject({ ok: true });
     expect(await typesOf(store, claims)).toEqual(['name.claimed']);
   });
@@ -57,7 +57,7 @@ describe('a claim that stands undecided', () => {
   it('is void at once when its owner is gone', async () => {
     const store = emptyLog();
     await directoryOn(store).provisionUser(command(), mia, { userName: 'mia@acme.test' });
-    await leaveClaim(store, 3, renaming);
+    await leaveClaim(store, 2, renaming);
     await directoryOn(store).deprovisionUser(command(), { id: mia });
     const contender = directoryOn(store, { sleep: () => Promise.reject(new Error('There is nothing to wait for')) });
     expect(await contender.provisionUser(command(), tom, { userName: name })).toMatchObject({ ok: true });
@@ -68,9 +68,9 @@ describe('a claim that stands undecided', () => {
     const store = emptyLog();
     const context = command();
     const create = (directory: DirectoryCommands) => directory.provisionUser(context, mia, { userName: name });
-    await leaveClaim(store, 2, create);
-    // Reads the claim and its owner, waits, reads both again, voids the claim and dies before it takes the name over.
-    const point = new CrashPoint(5, { how: 'freezes', when: 'before' });
+    await leaveClaim(store, 1, create);
+    // Tries to claim the name, reads the claim and its owner, waits, reads both again, voids the claim and dies before it takes the name over.
+    const point = new CrashPoint(6, { how: 'freezes', when: 'before' });
     void directoryOn(new InterceptedStore(store, point.intercept)).provisionUser(command(), tom, { userName: name });
     await point.frozen;
     expect(await create(directoryOn(store))).toMatchObject({ ok: true, value: { revision: 1 } });

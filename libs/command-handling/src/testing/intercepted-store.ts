@@ -13,7 +13,7 @@ import type {
 /** A call of the event-store port by the write side. */
 export type PortCall =
   | { readonly operation: 'append'; readonly appends: readonly StreamAppend[] }
-  | { readonly operation: 'read'; readonly stream: StreamName };
+  | { readonly operation: 'read'; readonly stream: StreamName; readonly options?: ReadStreamOptions | undefined };
 
 /** Decides when a call is made, whether it is made at all, and what its caller hears of it. */
 export type Intercept = (call: PortCall, perform: () => Promise<unknown>) => Promise<unknown>;
@@ -36,7 +36,7 @@ export class InterceptedStore implements EventStore {
 
   readStream(stream: StreamName, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     const read = () => this.store.readStream(stream, options);
-    return this.intercept({ operation: 'read', stream }, read) as Promise<readonly RecordedEvent[]>;
+    return this.intercept({ operation: 'read', stream, options }, read) as Promise<readonly RecordedEvent[]>;
   }
 
   readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]> {

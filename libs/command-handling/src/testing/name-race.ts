@@ -1,6 +1,7 @@
 import type { ResourceId } from '#kernel';
 import { type EventStore, InMemoryEventStore } from '#event-store';
 import type { CommandResult, DirectoryCommands } from '../directory-commands.js';
+import { AcquaintedProcess } from './acquainted-process.js';
 import { type AuditedDirectory, auditDirectory } from './audit-directory.js';
 import type { Scenario } from './explore-schedules.js';
 import { assign, command, directoryOn, idOf } from './sample-commands.js';
@@ -16,7 +17,7 @@ export interface Operation {
   perform(directory: DirectoryCommands): Promise<Outcome>;
 }
 
-/** Processes that compete for the name `x` on a log that appends to one stream at a time. */
+/** Processes that compete for the name `x`. */
 export interface NameRace {
   readonly title: string;
   readonly given: readonly Operation[];
@@ -38,20 +39,33 @@ export function deprovision(user: string): Operation {
   return { id, name: undefined, perform: (directory) => directory.deprovisionUser(command(), { id }) };
 }
 
-/** @param between what stands between a process and the log. */
+export interface RaceConditions {
+  readonly atomicAcrossStreams: boolean;
+  /** Whether the processes wrote and read what is given themselves, so that they decide on what they remember of it. */
+  readonly acquainted: boolean;
+  /** What stands between a process and the log. */
+  readonly between?: (store: EventStore) => EventStore;
+}
+
 export function scenarioOf(
   { given, racing }: NameRace,
-  between: (store: EventStore) => EventStore = (store) => store,
+  { atomicAcrossStreams, acquainted, between = (store) => store }: RaceConditions,
 ): Scenario<Outcome> {
   return {
     async prepare() {
-      const store = new InMemoryEventStore({ atomicAcrossStreams: false });
-      for (const operation of given) await operation.perform(directoryOn(store));
-      const actors = racing.map(
-        (operation): Actor<Outcome> =>
-          (gated) =>
-            operation.perform(directoryOn(between(gated))),
-      );
+      const store = new InMemoryEventStore({ atomicAcrossStreams });
+      const processes = racing.map(() => new AcquaintedProcess(store));
+      for (const [index, operation] of given.entries()) {
+        const process = processes[index % processes.length] as AcquaintedProcess;
+        await operation.perform(process.directory);
+        for (const each of processes) await each.lookAt(operation.id);
+      }
+      const actors = racing.map((operation, index): Actor<Outcome> => (gated) => {
+        const through = between(gated);
+        return operation.perform(
+          acquainted ? (processes[index] as AcquaintedProcess).goOnThrough(through) : directoryOn(through),
+        );
+      });
       return { store, actors };
     },
     async check(store, run) {
