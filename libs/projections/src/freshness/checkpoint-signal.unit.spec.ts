@@ -91,6 +91,45 @@ describe('CheckpointSignal', () => {
     expect(new Set(await Promise.all(waiting))).toEqual(new Set([true]));
   });
 
+  it('tells the runner as soon as somebody waits, and wakes it when the time is up or it has to stop', async () => {
+    const signal = new CheckpointSignal();
+    const { signal: never } = new AbortController();
+    const demanded = signal.untilAwaited(60_000, never);
+    void signal.reached(at(1), 1_000);
+    await demanded;
+    await signal.untilAwaited(60_000, never);
+    signal.advanced(at(1));
+
+    const unasked = signal.untilAwaited(20, never);
+    jest.advanceTimersByTime(20);
+    await unasked;
+
+    const stop = new AbortController();
+    const stopped = signal.untilAwaited(60_000, stop.signal);
+    stop.abort();
+    await stopped;
+    expect(jest.getTimerCount()).toBeLessThanOrEqual(1);
+  });
+
+  it('sets one timer for all who wait', () => {
+    const signal = new CheckpointSignal();
+    for (let position = 1; position <= 100; position++) void signal.reached(at(position), 1_000 + position);
+    expect(jest.getTimerCount()).toBe(1);
+  });
+
+  it('answers each in its time', async () => {
+    const signal = new CheckpointSignal({ stallAfterMs: 60_000 });
+    const answers: number[] = [];
+    for (const patience of [300, 100, 200]) {
+      void signal.reached(at(1), patience).then(() => answers.push(patience));
+    }
+    for (const expected of [[100], [100, 200], [100, 200, 300]]) {
+      jest.advanceTimersByTime(100);
+      await Promise.resolve();
+      expect(answers).toEqual(expected);
+    }
+  });
+
   it('tells of the next change, be it a move or a halt', async () => {
     const signal = new CheckpointSignal();
     const moved = signal.changed();
