@@ -1,3 +1,4 @@
+export { concernsMembershipEnd } from './membership-end/concerns-membership-end.js';
 export { MembershipEnd, type MembershipEndOptions } from './membership-end/membership-end.js';
 export { ProcessCheckpoint } from './membership-end/process-checkpoint.js';
 export { type HostedProjection, ProjectionHost, PROJECTIONS, PROJECTOR_LOGGER } from './projection-host.js';

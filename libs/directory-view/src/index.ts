@@ -1,3 +1,4 @@
+export { concernsView } from './projection/concerns-view.js';
 export { eventCost } from './projection/event-cost.js';
 export type {
   DirectoryQuery,

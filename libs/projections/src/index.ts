@@ -14,6 +14,7 @@ export {
   type ProjectionTarget,
   TargetUnavailableError,
 } from './projection-target.js';
+export { allBut } from './runner/all-but.js';
 export { type BackOff, defaultBackOff } from './runner/back-off.js';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './runner/projection-runner.js';
 export type { ProjectionFailure, ProjectionObserver, ProjectionState } from './runner/projection-state.js';

@@ -70,7 +70,7 @@ export class MembershipEnd implements ProjectionTarget {
     await this.#viewHasSeen(envelope);
     const groups = await this.options.reader.groupsWithMember(envelope.metadata.tenantId, memberId);
     await Promise.all(groups.map((groupId) => this.#remove(envelope, groupId as ResourceId, [memberId])));
-    return true;
+    return groups.length > 0;
   }
 
   async #endBelated(envelope: EventEnvelope, { groupId, added }: GroupMembershipChanged['data']): Promise<boolean> {

@@ -4,13 +4,18 @@ import type { Logger } from 'pino';
 import { v4 as uuidV4 } from 'uuid';
 import { systemClock } from '#kernel';
 import { createDirectoryCommands, DirectoryCommands, DirectoryLog } from '#command-handling';
-import { eventCost, SqliteDirectoryView } from '#directory-view';
+import { concernsView, eventCost, SqliteDirectoryView } from '#directory-view';
 import { eventCodec } from '#event-catalog';
 import type { EventStore, Position } from '#event-store';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { CheckpointSignal } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
-import { type HostedProjection, MembershipEnd, ProcessCheckpoint } from '../../../projector/src/index.js';
+import {
+  concernsMembershipEnd,
+  type HostedProjection,
+  MembershipEnd,
+  ProcessCheckpoint,
+} from '../../../projector/src/index.js';
 import { prepareDataFolder } from './data-folder.js';
 import { membershipLookup } from './membership-lookup.js';
 
@@ -44,6 +49,12 @@ export function openLog(directory: string): SqliteEventStore {
 const damaged =
   'its file is damaged: lists are refused, the rest comes from the log. Restart the server to build it again';
 
+/**
+ * How long writes that nobody asks about yet gather for one transaction of the view, milliseconds. Every read, and the
+ * answer to a deletion, asks (`WaitOnRead`), so it is the most that a read finds still to be done.
+ */
+const lingerMs = 20;
+
 export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<EmbeddedEngines> {
   const { directory, store, registry, nameSecret, logger } = options;
   const startedAt = await store.head();
@@ -71,7 +82,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     file: join(directory, 'membership-end.sqlite'),
     ...source('membership-end'),
   });
-  const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt };
+  const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt, lingerMs };
   return {
     store,
     view,
@@ -86,6 +97,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
         target: await view.liveTarget(),
         progress: viewProgress,
         problem: () => (view.isDamaged ? damaged : undefined),
+        concerns: concernsView,
         costOf: eventCost,
       },
       {
@@ -100,6 +112,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
           clock: systemClock,
         }),
         progress: membershipEndProgress,
+        concerns: concernsMembershipEnd,
         costOf: eventCost,
         startedAt: 0n as Position,
       },

@@ -17,6 +17,8 @@ import { withinAfterAbort } from './within-after-abort.js';
 export interface ProjectionRunnerOptions {
   readonly log: Pick<EventStore, 'subscribeAll'>;
   readonly readEvent: ReadEvent;
+  /** By what is stored of an event: whether the target needs to see it. Others are passed by unread. Default: all. */
+  readonly concerns?: (recorded: RecordedEvent) => boolean;
   readonly target: ProjectionTarget;
   /** Told of every move of the checkpoint; how others wait for this projection. */
   readonly progress: CheckpointSignal;
@@ -26,6 +28,11 @@ export interface ProjectionRunnerOptions {
   /** Where one event can cost as much as hundreds: the cost of one, by which `batchSize` is then counted. */
   readonly costOf?: EventCost;
   readonly backOff?: BackOff;
+  /**
+   * How long events that nobody waits for may gather, so that they share a transaction, milliseconds. Costs no freshness
+   * where every reader asks `progress` before it reads. Default 0: each is applied as soon as it is heard of.
+   */
+  readonly lingerMs?: number;
   /** How long `run` waits for a transaction under way once the signal has aborted. */
   readonly stopWithinMs?: number;
 }
@@ -89,7 +96,8 @@ export class ProjectionRunner {
 
   /** One subscription, from the checkpoint until it ends, is lost, or an event stops the projection. */
   async #follow(signal: AbortSignal): Promise<ProjectionFailure | undefined> {
-    const subscription = this.#options.log.subscribeAll(this.#checkpoint, { signal, batchSize: this.#batchSize });
+    const { log, progress, lingerMs = 0 } = this.#options;
+    const subscription = log.subscribeAll(this.#checkpoint, { signal, batchSize: this.#batchSize });
     const batches = subscription[Symbol.asyncIterator]();
     try {
       while (!signal.aborted) {
@@ -104,6 +112,8 @@ export class ProjectionRunner {
         }
         const failure = await this.#take(next.value, signal);
         if (failure) return failure;
+        // A full batch says that there is more to catch up with.
+        if (lingerMs > 0 && next.value.length < this.#batchSize) await progress.untilAwaited(lingerMs, signal);
       }
       return undefined;
     } finally {
@@ -112,11 +122,14 @@ export class ProjectionRunner {
   }
 
   async #take(recorded: readonly RecordedEvent[], signal: AbortSignal): Promise<ProjectionFailure | undefined> {
-    const { events, failure } = readBatch(recorded, this.#options.readEvent);
-    const runs = this.#options.costOf ? splitByCost(events, this.#options.costOf, this.#batchSize) : [events];
+    const { concerns, readEvent, costOf } = this.#options;
+    const { events, failure } = readBatch(concerns ? recorded.filter(concerns) : recorded, readEvent);
+    const runs = costOf ? splitByCost(events, costOf, this.#batchSize) : [events];
+    // What comes after the last event that concerns the target goes with it; so do batches without any such event.
+    const end = failure ? undefined : recorded.at(-1)?.position;
     for (const run of runs) {
       if (signal.aborted) return undefined;
-      const refused = await this.#applyUpToFailure(run, signal);
+      const refused = await this.#applyUpToFailure(run, run === runs.at(-1) ? end : undefined, signal);
       if (refused) return refused;
       // An embedded target works synchronously: without this turn a long catch-up would hold up the whole process.
       await nextTurn();
@@ -124,9 +137,17 @@ export class ProjectionRunner {
     return signal.aborted ? undefined : failure;
   }
 
-  /** Where one event of the run does not fit, what stands before it is applied, so that the view is as fresh as it can be. */
-  async #applyUpToFailure(run: readonly EventEnvelope[], signal: AbortSignal): Promise<ProjectionFailure | undefined> {
-    const failure = await this.#insist(() => this.#apply(run), signal);
+  /**
+   * Where one event of the run does not fit, what stands before it is applied, so that the view is as fresh as it can be.
+   *
+   * @param end where the checkpoint goes; undefined: to the run's last event.
+   */
+  async #applyUpToFailure(
+    run: readonly EventEnvelope[],
+    end: Position | undefined,
+    signal: AbortSignal,
+  ): Promise<ProjectionFailure | undefined> {
+    const failure = await this.#insist(() => this.#apply(run, end), signal);
     if (failure?.kind !== 'apply') return failure;
     const before = run.slice(
       0,
@@ -138,8 +159,7 @@ export class ProjectionRunner {
     return (await this.#insist(() => this.#apply(before), signal)) ?? failure;
   }
 
-  async #apply(run: readonly EventEnvelope[]): Promise<void> {
-    const to = run.at(-1)?.position;
+  async #apply(run: readonly EventEnvelope[], to = run.at(-1)?.position): Promise<void> {
     if (to === undefined) return;
     const started = performance.now();
     await this.#options.target.apply(run, { epoch: this.#epoch, from: this.#checkpoint, to });

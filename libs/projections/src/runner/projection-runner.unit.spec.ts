@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventEnvelope } from '#event-catalog';
-import { InMemoryEventStore, type RecordedEvent } from '#event-store';
+import { InMemoryEventStore, type Position, type RecordedEvent } from '#event-store';
 import { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import { TargetUnavailableError } from '../projection-target.js';
 import { InMemoryTarget } from '../testing/in-memory-target.js';
@@ -74,6 +74,31 @@ describe('ProjectionRunner', () => {
     scenario.stop.abort();
     await running;
     expect(scenario.target.batches).toEqual([2, 2, 2]);
+  });
+
+  it('passes by what does not concern its target, and takes the checkpoint along', async () => {
+    const scenario = new Scenario();
+    const end = await appendSamples(scenario.log, 1, 9);
+    scenario.unreadable = 'event-5';
+    const concerns = ({ id }: RecordedEvent) => id === 'event-2' || id === 'event-4';
+    const running = scenario.start({ batchSize: 3, concerns, costOf: () => 1 });
+    expect(await scenario.progress.reached(end, 5_000)).toBe(true);
+    scenario.stop.abort();
+    expect(await running).toEqual({ status: 'ended', checkpoint: end });
+    expect(scenario.appliedIds).toEqual(['event-2', 'event-4']);
+    expect(scenario.target.checkpoint).toBe(end);
+  });
+
+  it('lets events gather that nobody waits for, once it has caught up', async () => {
+    const scenario = new Scenario();
+    await appendSamples(scenario.log, 1, 6);
+    const running = scenario.start({ batchSize: 4, lingerMs: 3_600_000 });
+    while (!scenario.progress.hasReached(6n as Position)) await scenario.progress.changed();
+    for (const event of [7, 8, 9]) await appendSamples(scenario.log, event, 1);
+    expect(await scenario.progress.reached(9n as Position, 5_000)).toBe(true);
+    scenario.stop.abort();
+    expect((await running).status).toBe('ended');
+    expect(scenario.target.batches).toEqual([4, 2, 3]);
   });
 
   it('stops before an event that cannot be read, and names it', async () => {

@@ -3,7 +3,10 @@ import type { EventEnvelope } from '#event-catalog';
 /** What applying an event costs, in units of one row written. */
 export type EventCost = (envelope: EventEnvelope) => number;
 
-/** Cuts a batch into runs that each cost at most `limit`; an event that costs more than that is a run of its own. */
+/**
+ * Cuts a batch into runs that each cost at most `limit`; an event that costs more than that is a run of its own. A batch
+ * without events is one run.
+ */
 export function splitByCost(
   batch: readonly EventEnvelope[],
   costOf: EventCost,
@@ -21,6 +24,6 @@ export function splitByCost(
     }
     cost += own;
   });
-  if (start < batch.length) runs.push(batch.slice(start));
+  if (start < batch.length || batch.length === 0) runs.push(batch.slice(start));
   return runs;
 }
