@@ -1,16 +1,15 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { err, isJsonObject, type JsonObject, ok, type Result } from '#kernel';
 import { type ScimError, scimError } from '#scim-protocol';
-
-/** Deepest nesting of lists and objects in a body. SCIM needs six; the rest is headroom for custom schemas. */
-const deepestNesting = 32;
+import { deepestNesting, mostKeys, mostValues, type ShapeProblem, shapeProblem } from './json-shape.js';
 
 /** Reads a request body (RFC 8259). What is wrong with it is said without repeating it. */
 export function readJsonBody(body: unknown): Result<JsonObject, ScimError> {
   if (!Buffer.isBuffer(body) || body.length === 0) return err(invalid('it is empty'));
-  if (!isUtf8(body)) return err(invalid('it is not UTF-8'));
-  const text = body.toString('utf8');
-  if (nestsTooDeep(text)) return err(invalid(`it is nested deeper than ${deepestNesting} levels`));
+  const text = textOf(body);
+  if (text === undefined) return err(invalid('it is not UTF-8'));
+  const problem = shapeProblem(text);
+  if (problem !== undefined) return err(refusal(problem));
   let value: unknown;
   try {
     value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
@@ -18,6 +17,28 @@ export function readJsonBody(body: unknown): Result<JsonObject, ScimError> {
     return err(invalid(positionOf(error)));
   }
   return isJsonObject(value) ? ok(value) : err(scimError('bodyNotObject'));
+}
+
+/** @returns undefined where the bytes are no text. */
+function textOf(body: Buffer): string | undefined {
+  // Most bodies are ASCII, whose bytes need no decoding.
+  if (isAscii(body)) return body.toString('latin1');
+  return isUtf8(body) ? body.toString('utf8') : undefined;
+}
+
+function refusal(problem: ShapeProblem): ScimError {
+  switch (problem) {
+    case 'too deep':
+      return invalid(`it is nested deeper than ${deepestNesting} levels`);
+    case 'too many keys':
+      return scimError('invalidValue', {
+        reason: `An object in the request body has more than ${mostKeys} keys. Send only attributes that /Schemas lists`,
+      });
+    case 'too many values':
+      return scimError('payloadTooLarge', {
+        reason: `The request body has more than ${mostValues} values. Send them in several requests`,
+      });
+  }
 }
 
 function invalid(reason: string): ScimError {
@@ -28,31 +49,4 @@ function invalid(reason: string): ScimError {
 function positionOf(error: unknown): string {
   const [place] = /at position \d+/.exec(String(error)) ?? [];
   return place === undefined ? 'it ends too early or is malformed' : `there is a mistake ${place}`;
-}
-
-/** Counts brackets outside strings, so that the parser never sees a text that would exhaust its stack. */
-function nestsTooDeep(text: string): boolean {
-  let opening = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x7b || code === 0x5b) opening++;
-    if (opening > deepestNesting) return depthOf(text) > deepestNesting;
-  }
-  return false;
-}
-
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (inString) {
-      if (code === 0x5c) at++;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
-    else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, ++depth);
-    else if (code === 0x7d || code === 0x5d) depth--;
-  }
-  return deepest;
 }

@@ -36,6 +36,28 @@ describe('a request body', () => {
     expect(read(`{"a":[${'[],'.repeat(1_000)}[]]}`).ok).toBe(true);
   });
 
+  it('has objects of so many keys and no more', () => {
+    const keys = (count: number) => Array.from({ length: count }, (_, key) => `"${key}":1`).join();
+    expect(read(`{${keys(1_000)}}`).ok).toBe(true);
+    expect(detailOf(Buffer.from(`{${keys(1_001)}}`))).toMatch(/^400 .*more than 1000 keys/);
+    expect(detailOf(Buffer.from(`{${'"":1,'.repeat(1_000)}"":1}`))).toContain('more than 1000 keys');
+    expect(detailOf(Buffer.from(`{"a":[{},{"b":{${keys(1_001)}}}]}`))).toContain('more than 1000 keys');
+    expect(read(`{"a":[${Array.from({ length: 50 }, () => `{${keys(900)}}`).join()}]}`).ok).toBe(true);
+    expect(read(`{"a":[${'1,'.repeat(2_000)}1],"b":"${'"",'.replaceAll('"', '\\"').repeat(2_000)}"}`).ok).toBe(true);
+  });
+
+  it('holds so many values and no more', () => {
+    expect(read(`{"a":[${'1,'.repeat(249_990)}1]}`).ok).toBe(true);
+    expect(detailOf(Buffer.from(`{"a":[${'1,'.repeat(250_000)}1]}`))).toMatch(/^413 .*more than 250000 values/);
+    expect(detailOf(Buffer.from(`{"a":[${'{},'.repeat(250_000)}1]}`))).toContain('more than 250000 values');
+    expect(read(`{"a":"${'1,'.repeat(500_000)}"}`).ok).toBe(true);
+  });
+
+  it('is counted right wherever a text, a quote or a bracket stands', () => {
+    const counted = fc.json({ maxDepth: 6 }).map((inner) => `{"padding":"${' '.repeat(5_000)}","a":${inner}}`);
+    fc.assert(fc.property(counted, (text) => expect(read(text).ok).toBe(true)));
+  });
+
   it('never makes the reader throw', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
