@@ -22,10 +22,8 @@ export type {
 } from './filter/filter.js';
 export type { AttributePath, ResolvedAttribute } from './schema/attribute-path.js';
 export { commonAttributes } from './schema/common-attributes.js';
-export { enterpriseUserSchema, enterpriseUserSchemaUrn } from './schema/enterprise-user-schema.js';
-export { groupSchema, groupSchemaUrn } from './schema/group-schema.js';
+export { enterpriseUserSchemaUrn } from './schema/enterprise-user-schema.js';
 export { type DeclaredExtension, type QualifiedName, SchemaRegistry } from './schema/schema-registry.js';
-export { userSchema, userSchemaUrn } from './schema/user-schema.js';
 export { checkImmutable } from './representation/check-immutable.js';
 export { readResource } from './representation/read-resource.js';
 export {
@@ -39,7 +37,7 @@ export {
 } from './representation/resource-text.js';
 export { type Comparable, comparableValue } from './filter/comparable-value.js';
 export { matchesFilter, matchesValueFilter } from './filter/matches-filter.js';
-export { longestFilter, parseFilter } from './filter/parse-filter.js';
+export { parseFilter } from './filter/parse-filter.js';
 export { resolveFilter } from './filter/resolve-filter.js';
 export { resolveFilterAcrossTypes } from './filter/resolve-filter-across-types.js';
 export { parseAttributePath } from './path/parse-attribute-path.js';
@@ -75,7 +73,6 @@ export { schemaBody, schemaListBody } from './discovery/schema-bodies.js';
 export { type ServiceLimits, serviceProviderConfig } from './discovery/service-provider-config.js';
 export { errorBody } from './messages/error-body.js';
 export {
-  type AttributeNames,
   type ListQuery,
   type Page,
   type PageLimits,

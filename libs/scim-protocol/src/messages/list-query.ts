@@ -1,5 +1,6 @@
 import { type JsonObject, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
+import type { AttributeParameters } from '../representation/attribute-selection.js';
 import { readInteger, readNames, readText, readWord } from './query-parameter.js';
 
 export interface PageLimits {
@@ -17,7 +18,7 @@ export type Page =
   | { readonly method: 'unstated'; readonly count: number };
 
 /** What a list request asks for (RFC 7644 sections 3.4.2 and 3.4.3, RFC 9865 section 2); nothing is looked up yet. */
-export interface ListQuery extends AttributeNames {
+export interface ListQuery extends AttributeParameters {
   readonly filter: string | undefined;
   readonly sortBy: string | undefined;
   readonly sortOrder: 'ascending' | 'descending';
@@ -67,18 +68,12 @@ export function readListQuery(source: unknown, limits: PageLimits): Result<ListQ
   });
 }
 
-/** Which attributes the answer to a request about one resource shall hold (RFC 7644 section 3.9). */
-export interface AttributeNames {
-  readonly attributes: readonly string[] | undefined;
-  readonly excludedAttributes: readonly string[] | undefined;
-}
-
 /** Reads `attributes` and `excludedAttributes` of a request about one resource; other parameters do not count. */
-export function readAttributeNames(query: JsonObject): Result<AttributeNames, ScimError> {
+export function readAttributeNames(query: JsonObject): Result<AttributeParameters, ScimError> {
   return attributeNames(knownParameters(query));
 }
 
-function attributeNames(parameters: Parameters): Result<AttributeNames, ScimError> {
+function attributeNames(parameters: Parameters): Result<AttributeParameters, ScimError> {
   const attributes = readNames('attributes', parameters.get('attributes'));
   if (!attributes.ok) return attributes;
   const excludedAttributes = readNames('excludedAttributes', parameters.get('excludedAttributes'));

@@ -92,6 +92,18 @@ describe('list query', () => {
     expect(read(source)).toBe(refusal);
   });
 
+  it('takes more names of attributes than the schemas have, but not without end', () => {
+    const attributes = [`a${',a'.repeat(498)}`, 'b'];
+    expect(readListQuery({ attributes }, limits)).toMatchObject({ ok: true, value: { attributes } });
+    const tooMany = 'invalidValue: attributes lists more than 500 names.';
+    expect(read({ attributes: ','.repeat(500) })).toBe(tooMany);
+    expect(read({ attributes: Array(501).fill('a') })).toBe(tooMany);
+    expect(read({ attributes: [...attributes, 'c'] })).toBe(tooMany);
+    expect(read({ excludedAttributes: 'a'.repeat(65_537) })).toBe(
+      'invalidValue: excludedAttributes is longer than 65536 characters.',
+    );
+  });
+
   it('never throws, and never asks for more than the largest page', () => {
     const parameter = fc.constantFrom('filter', 'count', 'startIndex', 'cursor', 'attributes', 'sortBy', '__proto__');
     fc.assert(

@@ -5,6 +5,10 @@ import { type ScimError, scimError } from '../errors/scim-error.js';
 type Parameter<T> = Result<T | undefined, ScimError>;
 
 const absent = ok(undefined);
+/** Most names in `attributes` or `excludedAttributes`: several times as many as the built-in schemas have. */
+const mostNames = 500;
+/** Most text of such a list, characters. */
+const longestNames = 65_536;
 const integer = /^[+-]?\d+$/;
 
 export function readText(name: string, value: unknown): Parameter<string> {
@@ -27,12 +31,27 @@ export function readWord<Word extends string>(name: string, value: unknown, word
   return word === undefined ? refuse(name, words.join(' or '), value) : ok(word);
 }
 
-/** Names in one text or several; repeating such a parameter adds to it. */
+/** Names in one text or several, separated by commas; repeating such a parameter adds to it. */
 export function readNames(name: string, value: unknown): Parameter<readonly string[]> {
   if (isAbsent(value)) return absent;
-  const names: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (names.every((item) => typeof item === 'string')) return ok(names);
-  return err(scimError('invalidValue', { reason: `${name} must be a list of attribute names` }));
+  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const refusal = (reason: string) => err(scimError('invalidValue', { reason: `${name} ${reason}` }));
+  let names = 0;
+  let length = 0;
+  for (const text of texts) {
+    if (typeof text !== 'string') return refusal('must be a list of attribute names');
+    length += text.length;
+    if (length > longestNames) return refusal(`is longer than ${longestNames} characters`);
+    names += namesIn(text);
+    if (names > mostNames) return refusal(`lists more than ${mostNames} names`);
+  }
+  return ok(texts as readonly string[]);
+}
+
+function namesIn(text: string): number {
+  let names = 1;
+  for (let comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', comma + 1)) names += 1;
+  return names;
 }
 
 function isAbsent(value: unknown): boolean {

@@ -7,10 +7,10 @@ import { membershipAttributes } from './resource-text.js';
 /** Attributes by name: true stands for the whole attribute, a tree for parts of it. */
 type AttributeTree = Map<string, true | AttributeTree>;
 
-/** The query parameters `attributes` and `excludedAttributes`: names separated by commas, or a list of such texts. */
+/** The parameters `attributes` and `excludedAttributes` (RFC 7644 section 3.9): lists of names separated by commas. */
 export interface AttributeParameters {
-  readonly attributes?: string | readonly string[] | undefined;
-  readonly excludedAttributes?: string | readonly string[] | undefined;
+  readonly attributes?: readonly string[] | undefined;
+  readonly excludedAttributes?: readonly string[] | undefined;
 }
 
 /**

@@ -12,15 +12,16 @@ const valueFilter = /\[[^[\]]*\]/g;
 /**
  * The places of the attributes in a list of names (RFC 7644 section 3.10), unknown ones left out.
  *
+ * @param names each may be several, separated by commas
  * @returns undefined where no name is given at all
  */
 export function selectedPaths(
   registry: SchemaRegistry,
   type: ResourceTypeName,
-  names: string | readonly string[] | undefined,
+  names: readonly string[] | undefined,
 ): ResourcePath[] | undefined {
   if (names === undefined) return undefined;
-  const given = (typeof names === 'string' ? [names] : names)
+  const given = names
     .flatMap((text) => text.replace(valueFilter, '').split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '');
