@@ -15,12 +15,13 @@ export class CompanyLife {
   }
 
   /**
-   * Lets one interval pass. Whoever was deleted an interval ago is hired again, whoever was disabled returns or is deleted,
-   * then others change, leave and join: three intervals show every kind of change.
+   * Lets one interval pass. Half of those who were deleted an interval ago are hired again, whoever was disabled returns
+   * or is deleted, then others change, leave and join: three intervals show every kind of change. Those who join make up
+   * for those who are gone, so that the company keeps its size however long it lives.
    */
   pass(): void {
     const disabled = [...this.#company.people.values()].filter((person) => !person.accountEnabled);
-    for (const former of this.#former) this.#company.rehire(former);
+    for (const former of this.#former.filter((_, index) => index % 2 === 0)) this.#company.rehire(former);
     this.#returnOrDelete(disabled);
     this.#changePeople();
     this.#leaveAndJoin();
@@ -55,7 +56,7 @@ export class CompanyLife {
   #leaveAndJoin(): void {
     // Two at least, so that of every set of leavers one returns and one is deleted.
     for (let half = 0; half < 2; half++) this.#some(0.01, (person) => ({ ...person, accountEnabled: false }));
-    const joiners = atLeastOne(this.#company.size.users * 0.02);
+    const joiners = atLeastOne(this.#company.size.users - this.#company.people.size);
     for (let count = 0; count < joiners; count++) this.#company.hire();
   }
 

@@ -41,6 +41,17 @@ describe('the simulated company', () => {
     }
   });
 
+  it('keeps about its size, however long it lives', () => {
+    const company = new Company('s1j1', size);
+    const life = new CompanyLife(company);
+    for (let cycle = 0; cycle < 200; cycle++) life.pass();
+    expect(company.people.size).toBeGreaterThan(size.users * 0.9);
+    expect(company.people.size).toBeLessThan(size.users * 1.1);
+    expect(company.groups.size).toBe(size.groups);
+    const memberships = [...company.groups.values()].reduce((sum, { members }) => sum + members.size, 0);
+    expect(memberships / company.groups.size).toBeLessThan(size.members * 2);
+  });
+
   it('can be tiny', () => {
     for (const users of [0, 1, 2]) {
       const life = new CompanyLife(new Company('s1j1', { users, groups: users, members: 1 }));
