@@ -40,13 +40,12 @@ export class ProvisioningJob {
     readonly dialect: PatchDialect,
     readonly journal: Journal,
     readonly client: ScimClient,
-    readonly record: RunRecord,
     readonly listener: SimulationListener,
   ) {}
 
   /** Does the tasks over the job's connections, with keep-alive probes among them. */
-  async runPhase(name: string, tasks: readonly Task[]): Promise<void> {
-    const client = this.client.inPhase(this.record.phase(name));
+  async runPhase(record: RunRecord, name: string, tasks: readonly Task[]): Promise<void> {
+    const client = this.client.inPhase(record.phase(name));
     let done = 0;
     this.listener.phaseStarted?.(name, tasks.length);
     await inParallel(tasks, client.options.connections, async (task) => {

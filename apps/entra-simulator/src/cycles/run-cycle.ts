@@ -1,3 +1,4 @@
+import { type RunRecord } from '../client/phase-record.js';
 import { deleteGroup, provisionGroup, renameGroup } from './group-sync.js';
 import { type ProvisioningJob, type Task } from './provisioning-job.js';
 import { managerTasks, membershipTasks } from './reference-sync.js';
@@ -7,11 +8,11 @@ import { deleteUser, provisionUser, updateUser } from './user-sync.js';
  * One cycle in Entra's order: users, groups, then the references between them. The first is the initial cycle, where
  * nothing is linked yet; the later ones find only what has changed since, or failed.
  */
-export async function runCycle(job: ProvisioningJob, name: string): Promise<void> {
-  await job.runPhase(`${name}: users`, userTasks(job));
-  await job.runPhase(`${name}: groups`, groupTasks(job));
-  await job.runPhase(`${name}: managers`, managerTasks(job));
-  await job.runPhase(`${name}: memberships`, membershipTasks(job));
+export async function runCycle(job: ProvisioningJob, record: RunRecord, name: string): Promise<void> {
+  await job.runPhase(record, `${name}: users`, userTasks(job));
+  await job.runPhase(record, `${name}: groups`, groupTasks(job));
+  await job.runPhase(record, `${name}: managers`, managerTasks(job));
+  await job.runPhase(record, `${name}: memberships`, membershipTasks(job));
 }
 
 function userTasks(job: ProvisioningJob): Task[] {
