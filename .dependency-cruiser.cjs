@@ -48,9 +48,9 @@ module.exports = {
     },
     {
       name: 'apps-are-independent',
-      comment: 'Only standalone composes other apps.',
+      comment: 'Only standalone composes other apps, and soak, which puts the simulator on a benchmarked server.',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|soak)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {

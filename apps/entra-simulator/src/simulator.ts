@@ -13,6 +13,7 @@ export type { AcknowledgedWrite, DoubtfulWrite } from './expectation/acknowledge
 export { type Comparison, compareWithServer } from './expectation/compare-with-server.js';
 export type { Difference } from './expectation/differences.js';
 export { ExpectedDirectory } from './expectation/expected-directory.js';
+export { listAll } from './expectation/list-pages.js';
 export { RunRecord } from './client/phase-record.js';
 export { type PhaseSummary, reportOf, type SimulationReport } from './report/simulation-report.js';
 export { type SimulatedJob, simulatedJobs } from './simulated-job.js';

@@ -8,6 +8,8 @@ export interface ServerOptions {
   /** The compiled program, relative to the project's folder, which has to be the current one. */
   readonly program: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Flags of Node.js besides those every server gets. */
+  readonly nodeFlags?: readonly string[];
   /** Where its output goes; no other process's. */
   readonly logFile: string;
   readonly placement: Placement | undefined;
@@ -34,8 +36,9 @@ export class ServerProcess {
   ) {}
 
   /** Starts the process; it need not answer yet. */
-  static launch({ program, environment, logFile, placement }: ServerOptions): ServerProcess {
-    const [command = '', ...args] = onServerCore(placement, [process.execPath, '--enable-source-maps', program]);
+  static launch({ program, environment, nodeFlags = [], logFile, placement }: ServerOptions): ServerProcess {
+    const run = [process.execPath, '--enable-source-maps', ...nodeFlags, program];
+    const [command = '', ...args] = onServerCore(placement, run);
     const output = openSync(logFile, 'w');
     const child = spawn(command, args, {
       env: { PATH: process.env['PATH'], PORT: '0', ...environment },
