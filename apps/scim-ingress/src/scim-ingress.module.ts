@@ -1,8 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { PassportModule } from '@nestjs/passport';
+import { Authentication } from './authentication/authentication.js';
 import { BearerStrategy } from './authentication/bearer.strategy.js';
-import { ScimAuthGuard } from './authentication/scim-auth.guard.js';
 import { BulkController } from './bulk/bulk.controller.js';
 import { DiscoveryController } from './discovery/discovery.controller.js';
 import { MeController } from './me/me.controller.js';
@@ -26,7 +25,7 @@ export class ScimIngressModule {
   static on(engines: NonNullable<ModuleMetadata['imports']>): DynamicModule {
     return {
       module: ScimIngressModule,
-      imports: [CqrsModule.forRoot(), PassportModule, ...engines],
+      imports: [CqrsModule.forRoot(), ...engines],
       controllers: [
         UsersController,
         GroupsController,
@@ -36,8 +35,8 @@ export class ScimIngressModule {
         DiscoveryController,
       ],
       providers: [
+        Authentication,
         BearerStrategy,
-        ScimAuthGuard,
         ResourceTexts,
         WrittenUsers,
         GetResourceHandler,

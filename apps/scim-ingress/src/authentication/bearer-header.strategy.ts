@@ -11,9 +11,14 @@ interface BearerRequest {
 }
 
 /**
- * Finds the bearer token of a request (RFC 6750 section 2.1). Only the Authorization header counts: in an address or a
- * body a token would end up in logs.
+ * The bearer token of a request (RFC 6750 section 2.1). Only the Authorization header counts: in an address or a body a
+ * token would end up in logs.
  */
+export function bearerTokenOf({ authorization = '' }: IncomingHttpHeaders): string | undefined {
+  return /^Bearer +(\S{1,4096})$/i.exec(authorization)?.[1];
+}
+
+/** Hands the bearer token of a request to whoever can tell whose it is. */
 export class BearerHeaderStrategy extends Strategy {
   // Not a #private field: Passport calls strategies through objects that merely inherit from them.
   private readonly verify: VerifyBearer;
@@ -25,7 +30,7 @@ export class BearerHeaderStrategy extends Strategy {
 
   override authenticate(request: unknown): void {
     const { headers, params } = request as BearerRequest;
-    const [, token] = /^Bearer +(\S{1,4096})$/i.exec(headers.authorization ?? '') ?? [];
+    const token = bearerTokenOf(headers);
     if (token === undefined) {
       this.fail(401);
       return;

@@ -1,8 +1,7 @@
-import { Controller, Inject, Post, Req, UseGuards } from '@nestjs/common';
+import { Controller, Inject, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Clock, JsonObject } from '#kernel';
 import { readBulkRequest, renderBulkResponse } from '#scim-protocol';
-import { ScimAuthGuard } from '../authentication/scim-auth.guard.js';
 import { CLOCK } from '../clock.js';
 import { commandContext } from '../http/command-context.js';
 import { errorAnswer, ScimAnswer } from '../http/scim-answer.js';
@@ -21,7 +20,6 @@ import { OperationWriter } from './operation-writer.js';
  * that others may see it without that reference in between.
  */
 @Controller('tenants/:tenantId/scim/v2/Bulk')
-@UseGuards(ScimAuthGuard)
 export class BulkController {
   constructor(
     private readonly commands: CommandBus,

@@ -1,4 +1,4 @@
-import { Controller, Get, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import type { JsonObject } from '#kernel';
 import {
   resourceTypeBody,
@@ -9,7 +9,6 @@ import {
   scimError,
   serviceProviderConfig,
 } from '#scim-protocol';
-import { ScimAuthGuard } from '../authentication/scim-auth.guard.js';
 import { errorAnswer, ScimAnswer } from '../http/scim-answer.js';
 import type { ScimRequest } from '../http/scim-request.js';
 import { bulkLimits, pageLimits } from '../limits.js';
@@ -17,7 +16,6 @@ import { Addresses } from '../reading/addresses.js';
 
 /** What this server understands (RFC 7644 section 4). */
 @Controller('tenants/:tenantId/scim/v2')
-@UseGuards(ScimAuthGuard)
 export class DiscoveryController {
   constructor(
     private readonly registry: SchemaRegistry,

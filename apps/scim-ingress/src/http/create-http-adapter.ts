@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NotFoundException } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { bulkLimits } from '../limits.js';
 import { logRequests } from './request-log.js';
@@ -37,7 +38,16 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
     done(null, body),
   );
   logRequests(server, logger);
+  refuseUnknownAddresses(server, filter);
   return adapter;
+}
+
+/** Where there is no endpoint, a request is answered when its head has arrived: its body is not to cost memory. */
+function refuseUnknownAddresses(server: FastifyInstance, filter: ScimExceptionFilter): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) filter.answer(new NotFoundException(`Cannot ${request.method} ${request.url}`), request, reply);
+    else done();
+  });
 }
 
 function requestIdOf(request: IncomingMessage): string {

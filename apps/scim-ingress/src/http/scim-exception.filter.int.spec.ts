@@ -1,13 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Module } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createHttpAdapter } from './create-http-adapter.js';
 import { ScimExceptionFilter } from './scim-exception.filter.js';
 
-@Module({})
-class NoEndpoints {}
+@Controller('tenants/default/scim/v2/Users')
+class Users {
+  @Get()
+  list(): object {
+    return {};
+  }
+}
+
+@Module({ controllers: [Users] })
+class OneEndpoint {}
 
 const base = '/tenants/default/scim/v2';
 
@@ -19,7 +27,7 @@ describe('a request that the HTTP server refuses itself', () => {
   beforeAll(async () => {
     const logger = pino({ level: 'error' }, { write: (line) => void logged.push(line) });
     const filter = new ScimExceptionFilter(logger);
-    application = await NestFactory.create<NestFastifyApplication>(NoEndpoints, createHttpAdapter(logger, filter), {
+    application = await NestFactory.create<NestFastifyApplication>(OneEndpoint, createHttpAdapter(logger, filter), {
       logger: false,
     });
     application.useGlobalFilters(filter);

@@ -1,11 +1,9 @@
-import { All, Controller, UseGuards } from '@nestjs/common';
+import { All, Controller } from '@nestjs/common';
 import { scimError } from '#scim-protocol';
-import { ScimAuthGuard } from '../authentication/scim-auth.guard.js';
 import { errorAnswer, type ScimAnswer } from '../http/scim-answer.js';
 
 /** RFC 7644 section 3.11: a server without authenticated subjects that are resources answers 501. */
 @Controller('tenants/:tenantId/scim/v2/Me')
-@UseGuards(ScimAuthGuard)
 export class MeController {
   @All()
   me(): ScimAnswer {

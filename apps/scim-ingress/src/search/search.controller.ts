@@ -1,8 +1,7 @@
-import { Controller, Post, Req, UseGuards } from '@nestjs/common';
+import { Controller, Post, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { JsonObject } from '#kernel';
 import { readListQuery } from '#scim-protocol';
-import { ScimAuthGuard } from '../authentication/scim-auth.guard.js';
 import { errorAnswer, ScimAnswer } from '../http/scim-answer.js';
 import { ScimBody } from '../http/scim-body.decorator.js';
 import type { ScimRequest } from '../http/scim-request.js';
@@ -11,7 +10,6 @@ import { SearchEverything } from '../reading/search-everything.js';
 
 /** Searches over all resource types (RFC 7644 section 3.4.3). */
 @Controller('tenants/:tenantId/scim/v2/.search')
-@UseGuards(ScimAuthGuard)
 export class SearchController {
   constructor(private readonly queries: QueryBus) {}
 
