@@ -13,13 +13,16 @@ const duration = new Histogram({
 /** One line and one measurement a request. The path is logged without its query, which names people. */
 export function logRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
+    const { id: requestId, method } = request;
+    const { statusCode: status, elapsedTime } = reply;
     const route = request.routeOptions.url ?? 'unknown';
-    const { method } = request;
-    const status = reply.statusCode;
-    duration.observe({ method, route, status }, reply.elapsedTime / 1000);
-    const line = { requestId: request.id, method, path: pathOf(request), status, ms: round(reply.elapsedTime) };
-    const actor = (request as FastifyRequest & { user?: Principal }).user?.actor;
-    logger.info(actor === undefined ? line : { ...line, actor }, 'request');
+    duration.observe({ method, route, status }, elapsedTime / 1000);
+    const { user } = request as FastifyRequest & { readonly user?: Principal };
+    // Pino leaves an actor out that is undefined.
+    logger.info(
+      { requestId, method, path: pathOf(request), status, ms: round(elapsedTime), actor: user?.actor },
+      'request',
+    );
     done();
   });
 }

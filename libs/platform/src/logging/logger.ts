@@ -1,11 +1,12 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { BatchedLines } from './batched-lines.js';
 
 /**
  * Structured logs, a JSON object a line. Nothing a client sends is logged but method, path and status: query strings and
  * bodies hold personal data, headers hold secrets.
  *
- * @param destination where lines go; default standard output.
+ * @param destination where lines go; default standard output, in batches that are complete when the process exits.
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   return pino(
@@ -16,8 +17,15 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       formatters: { level: (label) => ({ level: label }) },
       redact: ['authorization', 'headers.authorization', 'req.headers.authorization', 'token', 'secret'],
     },
-    destination ?? pino.destination({ dest: 1, sync: true }),
+    destination ?? standardOutput(),
   );
+}
+
+/** Also a fatal error ends the process with this event. */
+function standardOutput(): DestinationStream {
+  const lines = new BatchedLines(pino.destination({ dest: 1, sync: true }));
+  process.once('exit', () => lines.flush());
+  return lines;
 }
 
 /** The framework's own messages in the same format; its start-up chatter at debug. */
