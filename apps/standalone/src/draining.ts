@@ -5,8 +5,11 @@ import type { HealthIndicator } from '#platform';
 
 /** How often connections are looked at that have become idle, milliseconds. */
 const sweepInterval = 50;
-/** How long a request under way may take to end, milliseconds. A client that stalls must not keep the process alive. */
-const defaultDeadline = 10_000;
+/**
+ * How long a request under way may take to end, milliseconds. A client that stalls must not keep the process alive, and
+ * Docker kills what has not ended 10 seconds after its signal: two of them are for closing the files.
+ */
+const defaultDeadline = 8_000;
 
 /**
  * Tells load balancers to send nothing more, before connections close; then ends each connection with the request that
