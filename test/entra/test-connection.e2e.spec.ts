@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createUser, type Created, enterpriseUrn, uniqueName } from '../support/directory-requests.js';
 import { expectBody, expectList, expectRefusal } from '../support/scim-answers.js';
@@ -204,6 +205,20 @@ describe('the media type of a body', () => {
       expectRefusal(await post(contentType), 415, { detail });
     },
   );
+});
+
+describe('the coding of a body', () => {
+  const post = (encoding: string, body: unknown) =>
+    scim.client.post('/Users', body, { headers: { 'content-encoding': encoding } });
+
+  it('may be named where there is none', async () => {
+    expectBody(await post('identity', { userName: uniqueName('coding') }), 201);
+  });
+
+  it.each(['gzip', 'deflate, gzip', 'br'])('may not be %s', async (encoding) => {
+    const detail = `Content-Encoding '${encoding}' is not supported. Send the body as it is.`;
+    expectRefusal(await post(encoding, gzipSync('{"userName":"packed@acme.test"}')), 415, { detail });
+  });
 });
 
 function swapCase(text: string): string {

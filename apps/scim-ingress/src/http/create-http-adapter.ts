@@ -3,8 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import { NotFoundException } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { scimError } from '#scim-protocol';
 import { bulkLimits } from '../limits.js';
 import { logRequests } from './request-log.js';
+import { ScimException } from './scim-exception.js';
 import type { ScimExceptionFilter } from './scim-exception.filter.js';
 import { ScimFastifyAdapter } from './scim-fastify-adapter.js';
 import { refuseUnreadable } from './unreadable-request.js';
@@ -34,9 +36,11 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
   } as ConstructorParameters<typeof ScimFastifyAdapter>[0]);
   const server = adapter.getInstance();
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(/^application\/(scim\+)?json\s*(;|$)/i, { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
+  server.addContentTypeParser(/^application\/(scim\+)?json\s*(;|$)/i, { parseAs: 'buffer' }, (request, body, done) => {
+    const { 'content-encoding': encoding = 'identity' } = request.headers;
+    if (encoding.toLowerCase() === 'identity') done(null, body);
+    else done(new ScimException(scimError('unsupportedContentEncoding', { encoding })));
+  });
   logRequests(server, logger);
   refuseUnknownAddresses(server, filter);
   return adapter;

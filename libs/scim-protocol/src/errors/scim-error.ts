@@ -95,6 +95,10 @@ export const scimErrorCatalogue = {
     status: 415,
     template: "Content-Type '{mediaType}' is not supported. Use application/scim+json.",
   },
+  unsupportedContentEncoding: {
+    status: 415,
+    template: "Content-Encoding '{encoding}' is not supported. Send the body as it is.",
+  },
   notImplemented: { status: 501, template: '{reason}.' },
   requestTimeout: { status: 408, template: 'The request was not received completely in time.' },
   headersTooLarge: {
