@@ -11,6 +11,9 @@ import {
 import type { EncodedEvent } from './encoded-append.js';
 import { type EventRow, columns, toRecordedEvent } from './event-row.js';
 
+/** SQLite plans a statement for the value of a bare `LIMIT ?`, and so again for each execution: 15 µs instead of 4. */
+const rowLimit = '(? + 0)';
+
 /** SQLite's way to say "no limit". */
 const unlimited = -1;
 
@@ -40,10 +43,14 @@ export class EventTable implements LogIndex {
       'INSERT INTO events (stream, revision, id, type, data, metadata, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#forwards = database.prepare(
-      `SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+      `SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${rowLimit}`,
     );
-    this.#backwards = database.prepare(`SELECT ${columns} FROM events WHERE stream = ? ORDER BY revision DESC LIMIT ?`);
-    this.#all = database.prepare(`SELECT ${columns} FROM events WHERE position > ? ORDER BY position LIMIT ?`);
+    this.#backwards = database.prepare(
+      `SELECT ${columns} FROM events WHERE stream = ? ORDER BY revision DESC LIMIT ${rowLimit}`,
+    );
+    this.#all = database.prepare(
+      `SELECT ${columns} FROM events WHERE position > ? ORDER BY position LIMIT ${rowLimit}`,
+    );
   }
 
   lastRevision(stream: StreamName): ExpectedRevision {
