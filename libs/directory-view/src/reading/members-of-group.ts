@@ -18,7 +18,7 @@ const text = `
   FROM membership AS m
   WHERE m.tenant_id = ? AND m.group_id = ? AND m.member_id > ?
   ORDER BY m.member_id
-  LIMIT ?`;
+  LIMIT ${chunkSize}`;
 
 /** Reads on one snapshot and lets other work in between chunks, so that a group of any size holds nobody up. */
 export async function membersOfGroup(
@@ -30,7 +30,7 @@ export async function membersOfGroup(
   const chunks = await reads.snapshot(async (connection) => {
     const texts: string[] = [];
     for (let after = ''; ; await nextTurn()) {
-      const rows = await connection.rows<Row>({ text, params: [tenant, groupId, after, chunkSize] });
+      const rows = await connection.rows<Row>({ text, params: [tenant, groupId, after] });
       if (rows.length > 0) texts.push(memberTexts(rows.map(memberOf), base));
       if (rows.length < chunkSize) return texts;
       after = (rows.at(-1) as Row).member_id;
