@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { ResourceId, TenantId } from '#kernel';
 import { DirectoryLog } from '#command-handling';
-import { type DirectoryReader, isViewFailure, memberTexts, type StoredHead } from '#directory-view';
+import { type DirectoryReader, isViewFailure, memberTexts } from '#directory-view';
 import {
   type AttributeParameters,
   type AttributeSelection,
@@ -15,7 +15,7 @@ import { isKnownVersion } from '../resources/preconditions.js';
 import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
-import { type KnownParts, ResourceTexts } from './resource-texts.js';
+import { type ResourceHead, ResourceTexts } from './resource-texts.js';
 
 export interface FoundResource {
   readonly revision: number;
@@ -53,7 +53,7 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
     if (!(await this.readYourWrites.readable())) return this.#fromLog(query, selection);
     try {
       const row = await this.reader.find(query.tenantId, query.type, query.id);
-      return row && (await this.#answer(query, selection, row));
+      return row && (await this.#answer(query, selection, { id: query.id, ...row }));
     } catch (error) {
       if (!isViewFailure(error)) throw error;
       return this.#fromLog(query, selection);
@@ -75,18 +75,19 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
       revision,
     });
     const members = 'members' in found ? `[${memberTexts(found.members, this.addresses.base(tenantId))}]` : undefined;
-    return this.#answer(query, selection, { head, revision }, { members });
+    return this.#answer(query, selection, { id, head, revision, isMember: true }, members);
   }
 
   async #answer(
-    { tenantId, type, id, ifNoneMatch }: GetResource,
+    { tenantId, type, ifNoneMatch }: GetResource,
     selection: AttributeSelection | undefined,
-    { head, revision }: StoredHead,
-    known?: KnownParts,
+    resource: ResourceHead & { readonly revision: number },
+    knownMembers?: string,
   ): Promise<FoundResource> {
+    const { revision } = resource;
     // A user's version does not move with its memberships, so where they are shown it says too little.
     const isCovered = type !== 'User' || (selection !== undefined && !selection.wants('groups'));
     if (isCovered && isKnownVersion(ifNoneMatch, revision)) return { revision, text: undefined };
-    return { revision, text: await this.texts.complete(tenantId, type, { id, head }, selection, known) };
+    return { revision, text: await this.texts.complete(tenantId, type, resource, selection, knownMembers) };
   }
 }

@@ -9,14 +9,8 @@ import { DIRECTORY_READER } from './directory-reader.token.js';
 export interface ResourceHead {
   readonly id: string;
   readonly head: string;
-}
-
-/** What need not be asked for. */
-export interface KnownParts {
-  /** JSON text of a group's members. */
-  readonly members?: string | undefined;
-  /** A user that was just created is in no group. */
-  readonly isInNoGroup?: boolean;
+  /** False where it is known to be in no group, so that nobody need ask which. */
+  readonly isMember: boolean;
 }
 
 /** Completes stored texts to what a client asked for. Parses only where attributes were selected. */
@@ -30,20 +24,20 @@ export class ResourceTexts {
   async complete(
     tenant: TenantId,
     type: ResourceTypeName,
-    { id, head }: ResourceHead,
+    { id, head, isMember }: ResourceHead,
     selection: AttributeSelection | undefined,
-    known: KnownParts = {},
+    knownMembers?: string,
   ): Promise<string> {
     const base = this.addresses.base(tenant);
     const tail = {
       location: this.addresses.resource(tenant, type, id),
       groups:
-        type === 'User' && !known.isInNoGroup && (!selection || selection.wants('groups'))
+        type === 'User' && isMember && (!selection || selection.wants('groups'))
           ? await this.#groupsOf(tenant, id, base)
           : undefined,
       members:
         type === 'Group' && (!selection || selection.wants('members'))
-          ? (known.members ?? (await this.reader.membersOf(tenant, id, base)))
+          ? (knownMembers ?? (await this.reader.membersOf(tenant, id, base)))
           : undefined,
     };
     const text = completeResource(head, tail);

@@ -23,6 +23,6 @@ export class WrittenUsers {
     const user = { type: 'User', id, document, created, lastModified, revision } as const;
     const head = renderResourceHead(this.registry, user);
     const selection = parseAttributeSelection(this.registry, 'User', parameters);
-    return this.texts.complete(tenant, 'User', { id, head }, selection, { isInNoGroup: isCreated });
+    return this.texts.complete(tenant, 'User', { id, head, isMember: !isCreated }, selection);
   }
 }

@@ -6,6 +6,8 @@ import type { Keyset } from './keyset.js';
 export interface StoredHead {
   readonly head: string;
   readonly revision: number;
+  /** Whether it is a direct member of any group: most often not, and then `groupsOf` need not be asked. */
+  readonly isMember: boolean;
 }
 
 export interface ListedResource extends StoredHead {

@@ -5,10 +5,15 @@ import { compileFilter } from '../filter/compile-filter.js';
 import type { SqlConnection, SqlReads } from '../sql/sql-connection.js';
 import { type SqlText, sql } from '../sql/sql-text.js';
 import type { DirectoryQuery, ListedResource, ResourcePage } from './directory-reader.js';
+import { type HeadRow, headColumns, storedHead } from './head-row.js';
 import type { Keyset } from './keyset.js';
 import { type SortValue, beyond, orderBy, sortValueOf } from './sort-order.js';
 
-interface Row extends ListedResource {
+interface Row extends HeadRow {
+  readonly id: string;
+}
+
+interface PlacedRow extends Row {
   readonly seq: string;
   readonly sort_value: string | number | null;
 }
@@ -62,12 +67,12 @@ async function pageByIndex(
   const { where, sortValue, descending, selective } = selection;
   const skipped = Math.min(Math.max(0, startIndex - 1), Number.MAX_SAFE_INTEGER);
   const resources = await connection.rows<Row>(sql`
-    SELECT r.id, r.head, r.revision FROM resource AS r WHERE ${where}
-    ORDER BY ${orderBy({ sortValue, descending, selective }, false)} LIMIT ${count} OFFSET ${skipped}`);
+    SELECT r.id, ${headColumns} FROM resource AS r WHERE ${where}
+    ORDER BY ${orderBy({ sortValue, descending, selective }, false)} ${rowLimit(count)} OFFSET ${skipped}`);
   // A page that is not full is the last one, which says how many there are: a look-up by name needs no count.
   const isLast = resources.length < count && (resources.length > 0 || skipped === 0);
   const totalResults = isLast ? skipped + resources.length : await countResources(connection, selection);
-  return { totalResults, resources };
+  return { totalResults, resources: resources.map(listedResource) };
 }
 
 async function pageByCursor(
@@ -78,10 +83,10 @@ async function pageByCursor(
   const { where, sortValue, descending, selective } = selection;
   const backwards = from?.direction === 'before';
   const place = from ? sql` AND ${beyond(connection.dialect, sortValue, descending, from)}` : sql``;
-  const found = await connection.rows<Row>(sql`
-    SELECT r.id, r.head, r.revision, CAST(r.seq AS TEXT) AS seq, ${sortValue ?? sql`NULL`} AS sort_value
+  const found = await connection.rows<PlacedRow>(sql`
+    SELECT r.id, ${headColumns}, CAST(r.seq AS TEXT) AS seq, ${sortValue ?? sql`NULL`} AS sort_value
     FROM resource AS r WHERE ${where}${place}
-    ORDER BY ${orderBy({ sortValue, descending, selective }, backwards)} LIMIT ${count + 1}`);
+    ORDER BY ${orderBy({ sortValue, descending, selective }, backwards)} ${rowLimit(count + 1)}`);
   // One row more than asked for shows whether the list goes on.
   const page = found.slice(0, count);
   const rows = backwards ? page.reverse() : page;
@@ -89,12 +94,12 @@ async function pageByCursor(
   // A first page that is also the last one says how many there are: a look-up by name needs no count.
   const totalResults = from || goesOn ? await countResources(connection, selection) : rows.length;
   const [first, last] = [rows[0], rows.at(-1)];
-  const keyset = (row: Row, direction: Keyset['direction']): Keyset => {
+  const keyset = (row: PlacedRow, direction: Keyset['direction']): Keyset => {
     return { direction, seq: row.seq, ...(sortValue && { sortValue: row.sort_value }) };
   };
   return {
     totalResults,
-    resources: rows.map(({ id, head, revision }) => ({ id, head, revision })),
+    resources: rows.map(listedResource),
     ...(last && (backwards || goesOn) && { next: keyset(last, 'after') }),
     ...(first && (backwards ? goesOn : from !== undefined) && { previous: keyset(first, 'before') }),
   };
@@ -110,4 +115,13 @@ async function countResources(
     : sql`SELECT c.total FROM resource_count AS c WHERE c.tenant_id = ${tenant} AND c.resource_type = ${type}`;
   const [row] = await connection.rows<{ readonly total: number }>(statement);
   return row?.total ?? 0;
+}
+
+function listedResource(row: Row): ListedResource {
+  return { id: row.id, ...storedHead(row) };
+}
+
+/** SQLite plans a statement for the value of a bare `LIMIT ?`, and so again for each execution: 15 µs instead of 4. */
+function rowLimit(count: number): SqlText {
+  return sql`LIMIT (${count} + 0)`;
 }

@@ -53,6 +53,17 @@ describe('reading memberships', () => {
     expect(await temporary.view.reader.groupsOf(other, ann, base)).toBeUndefined();
   });
 
+  it('says of a resource whether there are any groups to list', async () => {
+    const { reader } = temporary.view;
+    expect(await reader.find(tenant, 'User', ann)).toMatchObject({ isMember: true });
+    expect(await reader.find(tenant, 'Group', crowd)).toMatchObject({ isMember: true });
+    expect(await reader.find(tenant, 'Group', staff)).toMatchObject({ isMember: false });
+    for (const kind of ['index', 'cursor'] as const) {
+      const users = await reader.list(tenant, 'User', { page: { kind, startIndex: 1, count: 1 } });
+      expect(users).toMatchObject({ ok: true, value: { resources: [{ id: ann, isMember: true }] } });
+    }
+  });
+
   it('knows what members are from the log where the client did not say', async () => {
     const text = await temporary.view.reader.membersOf(tenant, staff, base);
     expect(JSON.parse(text ?? '')).toEqual([
