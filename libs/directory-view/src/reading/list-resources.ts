@@ -1,5 +1,5 @@
 import { type Result, type TenantId, ok } from '#kernel';
-import type { ResourceTypeName, ScimError } from '#scim-protocol';
+import type { ResolvedFilter, ResourceTypeName, ScimError } from '#scim-protocol';
 import { hasCandidates } from '../filter/candidates.js';
 import { compileFilter } from '../filter/compile-filter.js';
 import type { SqlConnection, SqlReads } from '../sql/sql-connection.js';
@@ -52,18 +52,42 @@ export async function listResources(
     sortValue: sortValue.value,
     descending: sort?.descending ?? false,
   };
+  // A look-up fits on one page, and the one statement for it sees one state of the view by itself.
+  if (filter && isLookUp(filter)) {
+    const found = await readPage(reads, selection, page);
+    if (found.totalResults !== undefined) return ok({ ...found, totalResults: found.totalResults });
+  }
   return ok(
-    await reads.snapshot((connection) =>
-      page.kind === 'index' ? pageByIndex(connection, selection, page) : pageByCursor(connection, selection, page),
-    ),
+    await reads.snapshot(async (connection) => {
+      const found = await readPage(connection, selection, page);
+      return { ...found, totalResults: found.totalResults ?? (await countResources(connection, selection)) };
+    }),
   );
+}
+
+/** Whether the filter asks for one value of one attribute, as a client does that looks for a resource. */
+function isLookUp(filter: ResolvedFilter): boolean {
+  return filter.kind === 'values' || (filter.kind === 'compare' && filter.operator === 'eq');
+}
+
+/** A page that may be one of many, so that only counting tells how many resources there are. */
+interface UncountedPage extends Omit<ResourcePage, 'totalResults'> {
+  readonly totalResults: number | undefined;
+}
+
+function readPage(
+  connection: SqlConnection,
+  selection: Selection,
+  page: DirectoryQuery['page'],
+): Promise<UncountedPage> {
+  return page.kind === 'index' ? pageByIndex(connection, selection, page) : pageByCursor(connection, selection, page);
 }
 
 async function pageByIndex(
   connection: SqlConnection,
   selection: Selection,
   { startIndex, count }: Extract<DirectoryQuery['page'], { kind: 'index' }>,
-): Promise<ResourcePage> {
+): Promise<UncountedPage> {
   const { where, sortValue, descending, selective } = selection;
   const skipped = Math.min(Math.max(0, startIndex - 1), Number.MAX_SAFE_INTEGER);
   const resources = await connection.rows<Row>(sql`
@@ -71,7 +95,7 @@ async function pageByIndex(
     ORDER BY ${orderBy({ sortValue, descending, selective }, false)} ${rowLimit(count)} OFFSET ${skipped}`);
   // A page that is not full is the last one, which says how many there are: a look-up by name needs no count.
   const isLast = resources.length < count && (resources.length > 0 || skipped === 0);
-  const totalResults = isLast ? skipped + resources.length : await countResources(connection, selection);
+  const totalResults = isLast ? skipped + resources.length : undefined;
   return { totalResults, resources: resources.map(listedResource) };
 }
 
@@ -79,7 +103,7 @@ async function pageByCursor(
   connection: SqlConnection,
   selection: Selection,
   { from, count }: Extract<DirectoryQuery['page'], { kind: 'cursor' }>,
-): Promise<ResourcePage> {
+): Promise<UncountedPage> {
   const { where, sortValue, descending, selective } = selection;
   const backwards = from?.direction === 'before';
   const place = from ? sql` AND ${beyond(connection.dialect, sortValue, descending, from)}` : sql``;
@@ -92,7 +116,7 @@ async function pageByCursor(
   const rows = backwards ? page.reverse() : page;
   const goesOn = found.length > count;
   // A first page that is also the last one says how many there are: a look-up by name needs no count.
-  const totalResults = from || goesOn ? await countResources(connection, selection) : rows.length;
+  const totalResults = from || goesOn ? undefined : rows.length;
   const [first, last] = [rows[0], rows.at(-1)];
   const keyset = (row: PlacedRow, direction: Keyset['direction']): Keyset => {
     return { direction, seq: row.seq, ...(sortValue && { sortValue: row.sort_value }) };

@@ -25,8 +25,8 @@ export class SqliteGeneration {
   private constructor(writing: SqliteConnection, { path, registry, onDamage }: GenerationFile) {
     this.#path = path;
     this.#writing = writing;
-    this.target = new SqliteProjectionTarget(writing, new ResourceWriter(registry, sqliteDialect));
     this.reads = new SqliteReads(() => openForReading(path, onDamage));
+    this.target = new SqliteProjectionTarget(writing, new ResourceWriter(registry, sqliteDialect), this.reads);
   }
 
   static create(file: GenerationFile): SqliteGeneration {

@@ -10,16 +10,20 @@ import { applyBatch } from '../projection/apply-batch.js';
 import type { ResourceWriter } from '../projection/resource-writer.js';
 import { acquireCheckpoint, moveCheckpoint, readCheckpoint } from '../tables/checkpoint.js';
 import type { SqliteConnection } from './sqlite-connection.js';
+import type { SqliteReads } from './sqlite-reads.js';
 import { isAway } from './store-error.js';
 
 /** Writes one generation. Every call is one transaction that takes the file's write lock at its beginning. */
 export class SqliteProjectionTarget implements ProjectionTarget {
   readonly #connection: SqliteConnection;
   readonly #writer: ResourceWriter;
+  readonly #reads: Pick<SqliteReads, 'beforeCommit'>;
 
-  constructor(connection: SqliteConnection, writer: ResourceWriter) {
+  /** @param reads those of the same file; they are told before each commit. */
+  constructor(connection: SqliteConnection, writer: ResourceWriter, reads: Pick<SqliteReads, 'beforeCommit'>) {
     this.#connection = connection;
     this.#writer = writer;
+    this.#reads = reads;
   }
 
   acquire(): Promise<Ownership> {
@@ -42,6 +46,7 @@ export class SqliteProjectionTarget implements ProjectionTarget {
       this.#connection.run('BEGIN IMMEDIATE', []);
       try {
         const result = await work();
+        this.#reads.beforeCommit();
         this.#connection.run('COMMIT', []);
         return result;
       } catch (error) {

