@@ -46,6 +46,8 @@ export class MembershipEnd implements ProjectionTarget {
 
   async apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {
     await withPassingFailures(async () => {
+      const last = batch.at(-1);
+      if (last) await this.#viewHasSeen(last);
       const busy = await Promise.all(batch.map((envelope) => this.#endMemberships(envelope)));
       this.options.checkpoint.move(move, busy.includes(true));
     });
@@ -67,7 +69,6 @@ export class MembershipEnd implements ProjectionTarget {
   }
 
   async #endAllOf(envelope: EventEnvelope, memberId: ResourceId): Promise<boolean> {
-    await this.#viewHasSeen(envelope);
     const groups = await this.options.reader.groupsWithMember(envelope.metadata.tenantId, memberId);
     await Promise.all(groups.map((groupId) => this.#remove(envelope, groupId as ResourceId, [memberId])));
     return groups.length > 0;
@@ -75,7 +76,6 @@ export class MembershipEnd implements ProjectionTarget {
 
   async #endBelated(envelope: EventEnvelope, { groupId, added }: GroupMembershipChanged['data']): Promise<boolean> {
     if (added.length === 0) return false;
-    await this.#viewHasSeen(envelope);
     const { log, reader } = this.options;
     const { tenantId } = envelope.metadata;
     const ids = added.map(({ value }) => value as ResourceId);
@@ -89,7 +89,7 @@ export class MembershipEnd implements ProjectionTarget {
   }
 
   /**
-   * Ids are not given twice, so what the view still has by then did not end before the event; and an end after it meets
+   * Ids are not given twice, so what the view still has by then did not end before its event; and an end after it meets
    * the membership in the view.
    *
    * @throws TargetUnavailableError

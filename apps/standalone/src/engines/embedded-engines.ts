@@ -6,7 +6,7 @@ import { systemClock } from '#kernel';
 import { createDirectoryCommands, DirectoryCommands, DirectoryLog } from '#command-handling';
 import { concernsView, eventCost, SqliteDirectoryView } from '#directory-view';
 import { eventCodec } from '#event-catalog';
-import type { EventStore, Position } from '#event-store';
+import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { CheckpointSignal } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
@@ -50,8 +50,8 @@ const damaged =
   'its file is damaged: lists are refused, the rest comes from the log. Restart the server to build it again';
 
 /**
- * How long writes that nobody asks about yet gather for one transaction of the view, milliseconds. Every read, and the
- * answer to a deletion, asks (`WaitOnRead`), so it is the most that a read finds still to be done.
+ * How long writes that nobody asks about yet gather for one transaction of the view, milliseconds. Every read asks
+ * (`WaitOnRead`), so it is the most that a read finds still to be done.
  */
 const lingerMs = 20;
 
@@ -114,7 +114,6 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
         progress: membershipEndProgress,
         concerns: concernsMembershipEnd,
         costOf: eventCost,
-        startedAt: 0n as Position,
       },
     ],
     close: async () => {
