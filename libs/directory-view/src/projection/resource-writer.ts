@@ -17,6 +17,8 @@ const addToCount = `
   INSERT INTO resource_count (tenant_id, resource_type, total) VALUES (?, ?, ?)
   ON CONFLICT (tenant_id, resource_type) DO UPDATE SET total = resource_count.total + excluded.total`;
 
+const none: ReadonlySet<string> = new Set();
+
 /** Writes the rows of users and groups: the text that GET returns, the search document and the keys. */
 export class ResourceWriter {
   readonly #registry: SchemaRegistry;
@@ -50,7 +52,7 @@ export class ResourceWriter {
     const search = this.#search.of(type, resource.document);
     const values = [...this.#version(resource), JSON.stringify(search), ...lookups(resource, search)];
     transaction.run(this.#insertRow, [...values, tenant, type, id, seq, instant(created)]);
-    this.#replaceEmails(transaction, resource, new Set(), this.#emailKeys(resource, search));
+    this.#replaceEmails(transaction, resource, none, this.#emailKeys(resource, search['emails']));
   }
 
   /** @param before the resource as its row has it. */
@@ -70,11 +72,11 @@ export class ResourceWriter {
       return transaction.run(this.#updateProfile, [...profile, tenant, type, id]);
     }
     transaction.run(this.#updateRow, [...profile, ...lookups(after, search), tenant, type, id]);
-    this.#replaceEmails(transaction, after, this.#emailKeys(before), this.#emailKeys(after, search));
+    this.#replaceEmails(transaction, after, this.#emailKeys(before), this.#emailKeys(after, search['emails']));
   }
 
   delete(transaction: SqlTransaction, before: Resource): void {
-    this.#replaceEmails(transaction, before, this.#emailKeys(before), new Set());
+    this.#replaceEmails(transaction, before, this.#emailKeys(before), none);
     transaction.run(deleteRow, [before.tenant, before.type, before.id]);
   }
 
@@ -86,8 +88,11 @@ export class ResourceWriter {
     return [renderResourceHead(this.#registry, resource), resource.revision, instant(resource.lastModified)];
   }
 
-  #emailKeys({ type, document }: Resource, search = this.#search.of(type, document)): ReadonlySet<string> {
-    return type === 'User' ? emailKeys(search) : new Set();
+  #emailKeys(
+    { type, document }: Resource,
+    emails = this.#search.valueOf(type, document, 'emails'),
+  ): ReadonlySet<string> {
+    return type === 'User' ? emailKeys(emails) : none;
   }
 
   #replaceEmails(

@@ -38,10 +38,14 @@ export function keyColumn(target: ResolvedAttribute): string | undefined {
   )?.column;
 }
 
-/** Comparable values of a user's e-mail addresses, each once. */
-export function emailKeys(search: JsonObject): ReadonlySet<string> {
-  const emails = Array.isArray(search['emails']) ? search['emails'] : [];
-  const values = emails.map((email) => (isJsonObject(email) ? email['value'] : undefined));
+/**
+ * A user's e-mail addresses, each once.
+ *
+ * @param emails the attribute in comparable form.
+ */
+export function emailKeys(emails: JsonValue | undefined): ReadonlySet<string> {
+  const items = Array.isArray(emails) ? emails : [];
+  const values = items.map((email) => (isJsonObject(email) ? email['value'] : undefined));
   return new Set(values.filter((value) => typeof value === 'string'));
 }
 

@@ -39,6 +39,14 @@ export class SearchDocuments {
     }
     return found;
   }
+
+  /** One core attribute as it stands in the search document. */
+  valueOf(type: ResourceTypeName, document: ResourceDocument, name: string): JsonValue | undefined {
+    const found = this.#attributes[type].find(
+      ({ attribute, extension }) => extension === undefined && attribute.name === name,
+    );
+    return found && comparable(found.attribute, document[name]);
+  }
 }
 
 function comparable(attribute: AttributeDefinition, value: JsonValue | undefined): JsonValue | undefined {
