@@ -23,7 +23,7 @@ export interface ProjectionRunnerOptions {
   /** Told of every move of the checkpoint; how others wait for this projection. */
   readonly progress: CheckpointSignal;
   readonly observer?: ProjectionObserver;
-  /** Most events in one transaction. */
+  /** Most events in one transaction, which holds up everything else in the process. Default 512: some ten milliseconds. */
   readonly batchSize?: number;
   /** Where one event can cost as much as hundreds: the cost of one, by which `batchSize` is then counted. */
   readonly costOf?: EventCost;
@@ -52,7 +52,7 @@ export class ProjectionRunner {
 
   constructor(options: ProjectionRunnerOptions) {
     this.#options = options;
-    this.#batchSize = options.batchSize ?? 256;
+    this.#batchSize = options.batchSize ?? 512;
     this.#backOff = options.backOff ?? defaultBackOff;
   }
 
