@@ -1,7 +1,7 @@
-import { v5 as uuidV5 } from 'uuid';
 import type { DirectoryEvent, EventCodec } from '#event-catalog';
 import { type ExpectedRevision, revisionAfter, type StreamAppend, type StreamName } from '#event-store';
 import type { CommandContext } from './command-context.js';
+import { derivedUuid } from './derived-uuid.js';
 
 /**
  * What a command appends to a stream. An event's id is derived from the command and the event's place, so the retry of a
@@ -15,7 +15,7 @@ export function commandAppend(
 ): StreamAppend {
   const first = revisionAfter(revision);
   const records = events.map((event, index) =>
-    codec.encode(uuidV5(`${stream}@${first + index}`, context.commandId), event, context),
+    codec.encode(derivedUuid(context.commandId, `${stream}@${first + index}`), event, context),
   );
   return { stream, expected: revision, events: records };
 }

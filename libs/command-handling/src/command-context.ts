@@ -3,7 +3,7 @@ import type { CommandId, TenantId } from '#kernel';
 /** Who wants something and why; every event of the command carries it. */
 export interface CommandContext {
   readonly tenantId: TenantId;
-  /** A UUID: event ids are derived from it. */
+  /** A UUID: event ids are derived from it. A UUIDv7 keeps them close together in the log's index. */
   readonly commandId: CommandId;
   /** Which credential, or which process of ours. */
   readonly actor: string;

@@ -31,7 +31,7 @@ export interface DirectoryCommandsOptions {
   /** Keys the hashes that stand for names. Another secret makes every claimed name look free. */
   readonly nameSecret: Buffer;
   readonly sleep: Sleep;
-  /** UUIDs that were never used. */
+  /** UUIDs that were never used; see `CommandContext.commandId`. */
   readonly newClaimId: () => string;
   /** Most users, most groups and most names whose state is remembered. */
   readonly remembered?: number;

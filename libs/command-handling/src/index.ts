@@ -1,6 +1,7 @@
 export { OutcomeUnknownError, type Sleep } from './append-until-known.js';
 export type { CommandContext } from './command-context.js';
 export { createDirectoryCommands, type DirectoryCommandsOptions } from './create-directory-commands.js';
+export { derivedUuid } from './derived-uuid.js';
 export {
   type CommandResult,
   DirectoryCommands,

@@ -1,6 +1,5 @@
-import { v5 as uuidV5 } from 'uuid';
 import { type Clock, type CommandId, ok, type ResourceId } from '#kernel';
-import type { CommandContext, DirectoryCommands, DirectoryLog } from '#command-handling';
+import { type CommandContext, derivedUuid, type DirectoryCommands, type DirectoryLog } from '#command-handling';
 import type { DirectoryReader } from '#directory-view';
 import type { GroupEvent } from '#directory-domain';
 import type { EventEnvelope } from '#event-catalog';
@@ -109,7 +108,7 @@ export class MembershipEnd implements ProjectionTarget {
     return {
       tenantId: metadata.tenantId,
       actor: 'process:membership-end',
-      commandId: uuidV5(groupId, eventId) as CommandId,
+      commandId: derivedUuid(eventId, groupId) as CommandId,
       requestId: metadata.requestId,
       correlationId: metadata.correlationId,
       causationId: eventId,

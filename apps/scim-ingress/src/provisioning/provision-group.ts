@@ -1,10 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { v7 as uuidV7 } from 'uuid';
-import type { ResourceId } from '#kernel';
 import { DirectoryCommands } from '#command-handling';
 import { readResource, SchemaRegistry } from '#scim-protocol';
 import { groupDocument } from './group-document.js';
 import { CreateResource } from './resource-command.js';
+import { newResourceId } from './new-resource-id.js';
 import { type WriteAnswer, writeAnswer } from './written-resource.js';
 
 export class ProvisionGroup extends CreateResource {}
@@ -19,7 +18,7 @@ export class ProvisionGroupHandler implements ICommandHandler<ProvisionGroup> {
   async execute({ context, body }: ProvisionGroup): Promise<WriteAnswer> {
     const document = readResource(this.registry, 'Group', body);
     if (!document.ok) return document;
-    const id = uuidV7() as ResourceId;
+    const id = newResourceId(context);
     const { attributes, members } = groupDocument(document.value);
     const name = attributes['displayName'] as string;
     const result = await this.commands.provisionGroup(context, id, attributes, members);

@@ -1,9 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { v7 as uuidV7 } from 'uuid';
-import type { ResourceId } from '#kernel';
 import { DirectoryCommands } from '#command-handling';
 import { readResource, SchemaRegistry } from '#scim-protocol';
 import { CreateResource } from './resource-command.js';
+import { newResourceId } from './new-resource-id.js';
 import { type WriteAnswer, writeAnswer } from './written-resource.js';
 
 export class ProvisionUser extends CreateResource {}
@@ -18,7 +17,7 @@ export class ProvisionUserHandler implements ICommandHandler<ProvisionUser> {
   async execute({ context, body }: ProvisionUser): Promise<WriteAnswer> {
     const document = readResource(this.registry, 'User', body);
     if (!document.ok) return document;
-    const id = uuidV7() as ResourceId;
+    const id = newResourceId(context);
     const name = document.value['userName'] as string;
     return writeAnswer({ type: 'User', id, name }, await this.commands.provisionUser(context, id, document.value));
   }

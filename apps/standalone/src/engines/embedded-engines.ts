@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { v4 as uuidV4 } from 'uuid';
-import { systemClock } from '#kernel';
+import { systemClock, timeOrderedUuid } from '#kernel';
 import { createDirectoryCommands, DirectoryCommands, DirectoryLog } from '#command-handling';
 import { concernsView, eventCost, SqliteDirectoryView } from '#directory-view';
 import { eventCodec } from '#event-catalog';
@@ -74,7 +74,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     membership: membershipLookup(view.reader, log),
     nameSecret,
     sleep: (milliseconds) => sleep(milliseconds),
-    newClaimId: () => uuidV4(),
+    newClaimId: () => timeOrderedUuid(systemClock.now(), randomUUID()),
   });
   const viewProgress = new CheckpointSignal();
   const membershipEndProgress = new CheckpointSignal();
