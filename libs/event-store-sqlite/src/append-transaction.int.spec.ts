@@ -5,6 +5,7 @@ import { AppendTransaction } from './append-transaction.js';
 import { encodeAppend } from './encoded-append.js';
 import { EventTable } from './event-table.js';
 import { type LogFile, openLogFile } from './open-log-file.js';
+import { RecentEvents } from './recent-events.js';
 import { type TemporaryFolder, temporaryFolder } from './testing/temporary-folder.js';
 
 const large = 'x'.repeat(20_000);
@@ -19,7 +20,7 @@ describe('AppendTransaction', () => {
     folder = temporaryFolder();
     file = openLogFile(folder.path('log.db'));
     events = new EventTable(file.database);
-    transaction = new AppendTransaction(file.database, events, { now: () => 1_234 });
+    transaction = new AppendTransaction(file.database, events, new RecentEvents(events.head()), { now: () => 1_234 });
   });
   afterEach(() => {
     file.close();

@@ -9,7 +9,9 @@ import {
   revisionAfter,
 } from '#event-store';
 import type { EncodedAppend } from './encoded-append.js';
+import type { EventRow } from './event-row.js';
 import type { EventTable } from './event-table.js';
+import type { RecentEvents } from './recent-events.js';
 import { sqliteFull, sqliteResultCode } from './sqlite-error.js';
 
 /** What became of one append of a group. */
@@ -22,13 +24,15 @@ export type AppendAnswer = AppendResult | EventIdTaken;
 export class AppendTransaction {
   readonly #database: DatabaseSync;
   readonly #events: EventTable;
+  readonly #recent: RecentEvents;
   readonly #clock: Clock;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
 
-  constructor(database: DatabaseSync, events: EventTable, clock: Clock) {
+  constructor(database: DatabaseSync, events: EventTable, recent: RecentEvents, clock: Clock) {
     this.#database = database;
     this.#events = events;
+    this.#recent = recent;
     this.#clock = clock;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
@@ -39,11 +43,12 @@ export class AppendTransaction {
    * @throws EventStoreUnavailable where nothing of the group was written.
    */
   run(group: readonly (readonly EncodedAppend[])[]): readonly AppendAnswer[] {
+    const written: EventRow[] = [];
     let answers: readonly AppendAnswer[];
     try {
       this.#begin.run();
       const recordedAt = this.#clock.now();
-      answers = group.map((appends) => this.#answer(appends, recordedAt));
+      answers = group.map((appends) => this.#answer(appends, recordedAt, written));
     } catch (cause) {
       this.#rollBack();
       throw notWritten(cause);
@@ -57,27 +62,28 @@ export class AppendTransaction {
       // commit overwrites it, but after a crash before that one, recovery would take it for committed.
       return group.map(() => ({ outcome: 'unknown', cause }));
     }
+    this.#recent.add(written);
     return answers;
   }
 
-  #answer(appends: readonly EncodedAppend[], recordedAt: number): AppendAnswer {
+  #answer(appends: readonly EncodedAppend[], recordedAt: number, written: EventRow[]): AppendAnswer {
     try {
-      return answerWithoutWriting(appends, this.#events) ?? this.#write(appends, recordedAt);
+      return answerWithoutWriting(appends, this.#events) ?? this.#write(appends, recordedAt, written);
     } catch (error) {
       if (error instanceof EventIdTaken) return error;
       throw error;
     }
   }
 
-  #write(appends: readonly EncodedAppend[], recordedAt: number): AppendResult {
-    let position = this.#events.head();
+  #write(appends: readonly EncodedAppend[], recordedAt: number, written: EventRow[]): AppendResult {
     for (const { stream, expected, events } of appends) {
       const first = revisionAfter(expected);
       for (const [index, event] of events.entries()) {
-        position = this.#events.insert(stream, (first + index) as Revision, event, recordedAt);
+        const row = this.#events.insert(stream, (first + index) as Revision, event, recordedAt);
+        written.push(row);
       }
     }
-    return { outcome: 'appended', position };
+    return { outcome: 'appended', position: this.#events.head() };
   }
 
   #rollBack(): void {

@@ -76,10 +76,12 @@ export class EventTable implements LogIndex {
     this.#knownHead = undefined;
   }
 
-  insert(stream: StreamName, revision: Revision, event: EncodedEvent, recordedAt: number): Position {
+  /** @returns the row as it can be read from here on. */
+  insert(stream: StreamName, revision: Revision, event: EncodedEvent, recordedAt: number): EventRow {
     const { id, type, data, metadata } = event;
     const { lastInsertRowid } = this.#insert.run(stream, revision, id, type, data, metadata, recordedAt);
-    return (this.#knownHead = BigInt(lastInsertRowid) as Position);
+    this.#knownHead = BigInt(lastInsertRowid) as Position;
+    return { position: Number(lastInsertRowid), stream, revision, id, type, data, metadata, recordedAt };
   }
 
   readStream(stream: StreamName, { from, limit, backwards }: StreamRange): readonly RecordedEvent[] {

@@ -20,6 +20,7 @@ import { encodeAppend } from './encoded-append.js';
 import { EventTable } from './event-table.js';
 import { type CommitStatistics, GroupCommit } from './group-commit.js';
 import { type LogFile, openLogFile } from './open-log-file.js';
+import { RecentEvents } from './recent-events.js';
 
 export interface SqliteEventStoreOptions {
   /** Path of the log. Beside it are kept `-wal` and `-shm` (part of the log while it is open) and `.lock`. */
@@ -37,6 +38,7 @@ export class SqliteEventStore implements EventStore {
   readonly capabilities = { atomicAcrossStreams: true };
   readonly #file: LogFile;
   readonly #events: EventTable;
+  readonly #recent: RecentEvents;
   readonly #commits: GroupCommit;
   readonly #growth = new LogGrowth();
   #closed = false;
@@ -44,7 +46,8 @@ export class SqliteEventStore implements EventStore {
   private constructor(file: LogFile, clock: Clock) {
     this.#file = file;
     this.#events = new EventTable(file.database);
-    const transaction = new AppendTransaction(file.database, this.#events, clock);
+    this.#recent = new RecentEvents(this.#events.head());
+    const transaction = new AppendTransaction(file.database, this.#events, this.#recent, clock);
     this.#commits = new GroupCommit(transaction, () => this.#growth.announce());
   }
 
@@ -80,7 +83,7 @@ export class SqliteEventStore implements EventStore {
   async readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]> {
     this.#assertOpen();
     assertCount(limit, 'limit');
-    return this.#events.readAll(after, limit);
+    return this.#recent.after(after, limit) ?? this.#events.readAll(after, limit);
   }
 
   subscribeAll(after: Position, options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
