@@ -98,7 +98,8 @@ export class DirectoryCommands {
         if (!wanted.ok) return wanted;
         const attributes = wanted.value;
         return ok({
-          nameKey: this.keys.userName(context, attributes['userName'] as string),
+          nameKey:
+            keyKept(state, attributes, 'userName') ?? this.keys.userName(context, attributes['userName'] as string),
           decide: (claim) => changeUser(state, { userId, attributes, ...(claim && { nameClaim: claim }) }),
         });
       },
@@ -167,7 +168,9 @@ export class DirectoryCommands {
         const membership = await this.members.decidable(context.tenantId, groupId, revision, requests);
         if (!membership) return 'stale';
         return ok({
-          nameKey: this.keys.groupDisplayName(context, attributes['displayName'] as string),
+          nameKey:
+            keyKept(state, attributes, 'displayName') ??
+            this.keys.groupDisplayName(context, attributes['displayName'] as string),
           decide: (claim) => {
             const command = { groupId, attributes, membership: membership.steps, ...(claim && { nameClaim: claim }) };
             return changeGroup(state, command, membership.present);
@@ -195,6 +198,11 @@ export class DirectoryCommands {
           : notFound,
     });
   }
+}
+
+/** A name that stays as it is keeps its key: most changes are not about the name, and hashing it is no small part of them. */
+function keyKept(state: ProvisionedUser | ProvisionedGroup, wanted: JsonObject, name: string): string | undefined {
+  return wanted[name] === state.attributes[name] ? state.claims.held?.key : undefined;
 }
 
 /** Only a command that has been decided before finds its resource with the name it wants. */
