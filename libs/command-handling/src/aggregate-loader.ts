@@ -1,6 +1,7 @@
 import type { DirectoryEvent, EventCodec } from '#event-catalog';
 import { type EventStore, type ExpectedRevision, type Revision, revisionAfter, type StreamName } from '#event-store';
 import { MostRecent } from './most-recent.js';
+import { streamPages } from './stream-pages.js';
 
 /** A stream folded to its end. */
 export interface Loaded<State, At extends ExpectedRevision = ExpectedRevision> {
@@ -48,15 +49,16 @@ export class AggregateLoader<State, Event extends DirectoryEvent> {
   /** @throws UnreadableEventError */
   async load(stream: StreamName): Promise<Loaded<State>> {
     const known = this.#remembered.get(stream) ?? this.empty;
-    const from = revisionAfter(known.revision);
-    const events = await this.store.readStream(stream, { from });
-    if (events.length === 0) return known;
-    let state = known.state;
-    for (const recorded of events) {
-      const { event, metadata } = this.codec.decode(recorded);
-      state = this.fold.evolve(state, event as Event, metadata.occurredAt);
+    let { state, revision } = known;
+    for await (const page of streamPages(this.store, stream, revisionAfter(revision))) {
+      for (const recorded of page) {
+        const { event, metadata } = this.codec.decode(recorded);
+        state = this.fold.evolve(state, event as Event, metadata.occurredAt);
+        ({ revision } = recorded);
+      }
     }
-    return this.#remember(stream, { state, revision: (from + events.length - 1) as Revision });
+    if (revision === 'no-stream' || revision === known.revision) return known;
+    return this.#remember(stream, { state, revision });
   }
 
   /** What a stream is after events that were just appended at `loaded.revision`. */

@@ -13,6 +13,7 @@ import {
 import { type EventCodec, groupStream, userStream } from '#event-catalog';
 import type { EventStore, Revision, StreamName } from '#event-store';
 import type { ProvisionedGroup, ProvisionedUser } from './directory-commands.js';
+import { streamPages } from './stream-pages.js';
 
 export interface LoggedUser {
   readonly state: ProvisionedUser;
@@ -39,9 +40,11 @@ export class DirectoryLog {
   async user(tenant: TenantId, id: ResourceId): Promise<LoggedUser | undefined> {
     let state: UserState = absentUser;
     let revision = 0 as Revision;
-    for (const { event, at, place } of await this.#events<UserEvent>(userStream(tenant, id))) {
-      state = evolveUser(state, event, at);
-      revision = place;
+    for await (const page of this.#pages<UserEvent>(userStream(tenant, id))) {
+      for (const { event, at, place } of page) {
+        state = evolveUser(state, event, at);
+        revision = place;
+      }
     }
     return state.status === 'provisioned' ? { state, revision } : undefined;
   }
@@ -51,12 +54,14 @@ export class DirectoryLog {
     let state: GroupState = absentGroup;
     let revision = 0 as Revision;
     const members = new Map<string, GroupMember>();
-    for (const { event, at, place } of await this.#events<GroupEvent>(groupStream(tenant, id))) {
-      state = evolveGroup(state, event, at);
-      revision = place;
-      if (event.type !== 'GroupMembershipChanged') continue;
-      for (const gone of event.data.removed) members.delete(gone);
-      for (const member of event.data.added) members.set(member.value, member);
+    for await (const page of this.#pages<GroupEvent>(groupStream(tenant, id))) {
+      for (const { event, at, place } of page) {
+        state = evolveGroup(state, event, at);
+        revision = place;
+        if (event.type !== 'GroupMembershipChanged') continue;
+        for (const gone of event.data.removed) members.delete(gone);
+        for (const member of event.data.added) members.set(member.value, member);
+      }
     }
     return state.status === 'provisioned' ? { state, revision, members: [...members.values()] } : undefined;
   }
@@ -75,11 +80,12 @@ export class DirectoryLog {
     return types.includes('UserDeprovisioned') || types.includes('GroupDeprovisioned');
   }
 
-  async #events<Event>(stream: StreamName): Promise<{ event: Event; at: number; place: Revision }[]> {
-    const recorded = await this.store.readStream(stream);
-    return recorded.map((one) => {
-      const { event, metadata, revision } = this.codec.decode(one);
-      return { event: event as Event, at: metadata.occurredAt, place: revision };
-    });
+  async *#pages<Event>(stream: StreamName): AsyncGenerator<{ event: Event; at: number; place: Revision }[]> {
+    for await (const page of streamPages(this.store, stream, 0 as Revision)) {
+      yield page.map((recorded) => {
+        const { event, metadata, revision } = this.codec.decode(recorded);
+        return { event: event as Event, at: metadata.occurredAt, place: revision };
+      });
+    }
   }
 }

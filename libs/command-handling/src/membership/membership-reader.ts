@@ -3,6 +3,7 @@ import { type GroupMember, idsConcerned, type MembershipStep } from '#directory-
 import { type EventCodec, groupStream } from '#event-catalog';
 import { type EventStore, type ExpectedRevision, type Revision, revisionAfter, type StreamName } from '#event-store';
 import { MostRecent } from '../most-recent.js';
+import { streamPages } from '../stream-pages.js';
 import { MembershipTail } from './membership-tail.js';
 import { asSteps, type MembershipRequest, namesEveryId } from './membership-request.js';
 
@@ -94,11 +95,9 @@ export class MembershipReader {
     // Begun anew once the rows have passed half of it, so that it is never longer than twice their lateness.
     const isOfUse = known && known.from <= since && since - known.from <= known.next - since;
     const tail = isOfUse ? known : new MembershipTail(since);
-    if (tail.next < end) {
-      const { next } = tail;
-      const events = await this.store.readStream(stream, { from: next as Revision, limit: end - next });
+    for await (const page of streamPages(this.store, stream, tail.next as Revision, end)) {
       // Another command on the group may have read the same events meanwhile.
-      for (const recorded of events) if (recorded.revision === tail.next) tail.add(this.codec.decode(recorded).event);
+      for (const recorded of page) if (recorded.revision === tail.next) tail.add(this.codec.decode(recorded).event);
     }
     this.#tails.set(stream, tail);
     return tail;
