@@ -48,17 +48,47 @@ describe('AppendTransaction', () => {
     expect(storedIds()).toEqual([small.id, other.id, group[1]?.[0]?.events[0]?.id]);
   });
 
-  it('does not know the outcome of a commit that fails, and writes the same events when asked again', () => {
-    // A violation that is only found at the end of a transaction makes COMMIT itself fail.
+  /** A violation that is only found at the end of a transaction makes COMMIT itself fail. */
+  const makeCommitsFail = () =>
     file.database.exec(`
       CREATE TEMP TABLE parent (id INTEGER PRIMARY KEY);
       CREATE TEMP TABLE orphan (parent REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
       CREATE TEMP TRIGGER failing AFTER INSERT ON main.events BEGIN INSERT INTO orphan VALUES (1); END`);
+
+  it('does not know the outcome of a commit that fails, and writes the same events when asked again', () => {
+    makeCommitsFail();
     const group = [[encodeAppend(appendTo(aliceStream, 'no-stream', sampleEvent()))]];
     expect(transaction.run(group)).toMatchObject([{ outcome: 'unknown' }]);
     expect(storedIds()).toEqual([]);
 
     file.database.exec('DROP TRIGGER temp.failing');
+    expect(transaction.run(group)).toMatchObject([{ outcome: 'appended' }]);
+    expect(storedIds()).toHaveLength(1);
+  });
+
+  it('says the same where the transaction cannot be rolled back either, and does that before the next one', () => {
+    makeCommitsFail();
+    const group = [[encodeAppend(appendTo(aliceStream, 'no-stream', sampleEvent()))]];
+    let isBroken = true;
+    const { database } = file;
+    const exec = (sql: string) => {
+      if (isBroken) throw new Error('disk I/O error');
+      database.exec(sql);
+    };
+    const failing = new Proxy(database, {
+      get: (target, key) => {
+        if (key === 'exec') return exec;
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    transaction = new AppendTransaction(failing, events, new RecentEvents(events.head()), { now: () => 1_234 });
+    expect(transaction.run(group)).toMatchObject([{ outcome: 'unknown' }]);
+    expect(() => transaction.run(group)).toThrow(EventStoreUnavailable);
+
+    isBroken = false;
+    expect(transaction.run(group)).toMatchObject([{ outcome: 'unknown' }]);
+    database.exec('DROP TRIGGER temp.failing');
     expect(transaction.run(group)).toMatchObject([{ outcome: 'appended' }]);
     expect(storedIds()).toHaveLength(1);
   });

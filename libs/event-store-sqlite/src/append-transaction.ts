@@ -46,6 +46,7 @@ export class AppendTransaction {
     const written: EventRow[] = [];
     let answers: readonly AppendAnswer[];
     try {
+      this.#endBrokenTransaction();
       this.#begin.run();
       const recordedAt = this.#clock.now();
       answers = group.map((appends) => this.#answer(appends, recordedAt, written));
@@ -88,7 +89,15 @@ export class AppendTransaction {
 
   #rollBack(): void {
     this.#events.forgetHead();
-    // SQLite ends the transaction by itself on some errors, a full disk among them.
+    try {
+      this.#endBrokenTransaction();
+    } catch {
+      // The answer is what became of the appends. The next group tries again to roll back, and nobody reads until then.
+    }
+  }
+
+  /** SQLite ends the transaction by itself on some errors, a full disk among them. */
+  #endBrokenTransaction(): void {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
   }
 }

@@ -1,6 +1,7 @@
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EventIdTaken, InMemoryEventStore, beforeFirstPosition } from '#event-store';
+import { EventIdTaken, EventStoreUnavailable, InMemoryEventStore, beforeFirstPosition } from '#event-store';
 import {
   aliceStream,
   allIds,
@@ -75,6 +76,18 @@ describe('SqliteEventStore', () => {
     expect(taken).toMatchObject({ reason: expect.any(EventIdTaken) });
     expect(after).toMatchObject({ value: { outcome: 'appended' } });
     expect(await allIds(store)).toHaveLength(3);
+  });
+
+  it('says that it is unavailable where the file cannot be read', async () => {
+    await given(store, appendTo(aliceStream, 'no-stream', ...sampleEvents(2_000)));
+    await store.close();
+    store = SqliteEventStore.open({ file: folder.path('log.db') });
+    const { size } = statSync(folder.path('log.db'));
+    const handle = openSync(folder.path('log.db'), 'r+');
+    writeSync(handle, Buffer.alloc(size / 4, 0xff), 0, size / 4, size / 4);
+    closeSync(handle);
+    await expect(store.readStream(aliceStream)).rejects.toThrow(EventStoreUnavailable);
+    await expect(store.readAll(beforeFirstPosition, 2_000)).rejects.toThrow('cannot be read');
   });
 
   it('answers any history of appends as the in-memory store does', async () => {

@@ -21,6 +21,7 @@ import { EventTable } from './event-table.js';
 import { type CommitStatistics, GroupCommit } from './group-commit.js';
 import { type LogFile, openLogFile } from './open-log-file.js';
 import { RecentEvents } from './recent-events.js';
+import { sqliteResultCode } from './sqlite-error.js';
 
 export interface SqliteEventStoreOptions {
   /** Path of the log. Beside it are kept `-wal` and `-shm` (part of the log while it is open) and `.lock`. */
@@ -77,13 +78,14 @@ export class SqliteEventStore implements EventStore {
 
   async readStream(stream: StreamName, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     this.#assertOpen();
-    return this.#events.readStream(stream, streamRange(options));
+    const range = streamRange(options);
+    return this.#reading(() => this.#events.readStream(stream, range));
   }
 
   async readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]> {
     this.#assertOpen();
     assertCount(limit, 'limit');
-    return this.#recent.after(after, limit) ?? this.#events.readAll(after, limit);
+    return this.#recent.after(after, limit) ?? this.#reading(() => this.#events.readAll(after, limit));
   }
 
   subscribeAll(after: Position, options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
@@ -92,7 +94,7 @@ export class SqliteEventStore implements EventStore {
 
   async head(): Promise<Position> {
     this.#assertOpen();
-    return this.#events.head();
+    return this.#reading(() => this.#events.head());
   }
 
   /** Commits the appends that were handed over before, then lets go of the file. */
@@ -102,6 +104,17 @@ export class SqliteEventStore implements EventStore {
     this.#commits.flush();
     this.#file.close();
     this.#growth.announce();
+  }
+
+  /** @throws EventStoreUnavailable where the file cannot be read, or holds a transaction that could not be rolled back. */
+  #reading<T>(read: () => T): T {
+    if (this.#file.database.isTransaction) throw new EventStoreUnavailable('The event log could not be rolled back');
+    try {
+      return read();
+    } catch (cause) {
+      if (sqliteResultCode(cause) === undefined) throw cause;
+      throw new EventStoreUnavailable(`The event log cannot be read (${String(cause)})`, { cause });
+    }
   }
 
   #assertOpen(): void {

@@ -94,7 +94,7 @@ export interface SubscribeOptions {
   readonly batchSize?: number;
 }
 
-/** The store cannot take writes at all now (disk full, closed, unreachable); nothing was written. */
+/** The store cannot be written, or read, at all now (disk full, closed, unreachable); nothing was written. */
 export class EventStoreUnavailable extends Error {
   override readonly name = 'EventStoreUnavailable';
 }
