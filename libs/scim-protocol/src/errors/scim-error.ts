@@ -133,8 +133,15 @@ type Placeholders<Template extends string> = Template extends `${string}{${infer
 
 type Parameters<Code extends ScimErrorCode> = Placeholders<(typeof scimErrorCatalogue)[Code]['template']>;
 
-/** Longest text of a client's that is repeated in a detail, characters. */
+/** Longest text of a client's that is repeated in a detail, UTF-16 units. */
 const longestQuote = 200;
+
+/** Cut between characters, and without half characters: an answer is UTF-8. */
+function quoted(text: string): string {
+  if (text.length <= longestQuote) return text.toWellFormed();
+  const isPairCut = (text.codePointAt(longestQuote - 1) ?? 0) > 0xffff;
+  return `${text.slice(0, isPairCut ? longestQuote - 1 : longestQuote).toWellFormed()}...`;
+}
 
 export function scimError<Code extends ScimErrorCode>(
   code: Code,
@@ -143,8 +150,7 @@ export function scimError<Code extends ScimErrorCode>(
   const entry: CatalogueEntry = scimErrorCatalogue[code];
   const values: Record<string, string | number> = parameters ?? {};
   const detail = entry.template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const text = String(values[name]);
-    return text.length > longestQuote ? `${text.slice(0, longestQuote)}...` : text;
+    return quoted(String(values[name]));
   });
   return { code, status: entry.status, detail, ...(entry.scimType && { scimType: entry.scimType }) };
 }

@@ -25,6 +25,15 @@ describe('SCIM error catalogue', () => {
     expect(detail.length).toBeLessThan(300);
   });
 
+  it('repeats whole characters only', () => {
+    const detailOf = (id: string) => scimError('notFound', { resourceType: 'User', id }).detail;
+    expect(detailOf(`${'x'.repeat(199)}😀x`)).toBe(`User '${'x'.repeat(199)}...' does not exist.`);
+    expect(detailOf(`${'x'.repeat(198)}😀x`)).toBe(`User '${'x'.repeat(198)}😀...' does not exist.`);
+    for (const half of ['\ud83d', '\ude00', `${'x'.repeat(199)}\ud83dx`, `\ude00${'x'.repeat(300)}`]) {
+      expect(detailOf(half).isWellFormed()).toBe(true);
+    }
+  });
+
   it('does not take a text of a client for a template', () => {
     expect(scimError('notFound', { resourceType: '{id}', id: '$& $1' }).detail).toBe("{id} '$& $1' does not exist.");
   });
