@@ -98,13 +98,11 @@ describe('a filter as SQL', () => {
   });
 
   it('refuses what the view does not keep instead of leaving it out', () => {
-    for (const text of ['meta.location eq "x"', 'userName eq "a" or groups.$ref eq "x"']) {
-      const scope = { dialect: sqliteDialect, tenant, type: 'User' } as const;
-      expect(compileFilter(scope, parsed('User', text))).toMatchObject({
-        ok: false,
-        error: { scimType: 'invalidFilter' },
-      });
-    }
+    const scope = { dialect: sqliteDialect, tenant, type: 'User' } as const;
+    expect(compileFilter(scope, parsed('User', 'userName eq "a" or groups.$ref eq "x"'))).toMatchObject({
+      ok: false,
+      error: { scimType: 'invalidFilter' },
+    });
   });
 
   it.each([

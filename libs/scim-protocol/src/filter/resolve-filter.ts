@@ -31,14 +31,19 @@ export function resolveFilter(
     if (!target.ok) return target;
     switch (leaf.kind) {
       case 'present':
-        return ok({ kind: 'present', target: target.value });
+        return ok({ kind: 'present', target: stored(registry, type, target.value) });
       case 'values': {
         const inner = resolveValueFilter(registry, type, leaf.path, leaf.filter);
         return inner.ok ? ok({ kind: 'values', target: target.value, filter: inner.value }) : inner;
       }
       case 'compare': {
-        const simple = simpleTarget(registry, type, leaf.path, target.value);
         const comparison = { ...leaf, name: printAttributePath(leaf.path) };
+        if (isAddress(target.value) && leaf.literal !== null) {
+          return err(
+            scimError('unfilterable', { path: comparison.name, reason: 'it is made from the id; filter by id' }),
+          );
+        }
+        const simple = stored(registry, type, simpleTarget(registry, type, leaf.path, target.value));
         return resolveComparison<ResolvedFilter>(
           simple.subAttribute ?? simple.attribute,
           comparison,
@@ -88,6 +93,16 @@ function findAttribute(
     (definition) => definition?.returned === 'never' || definition?.mutability === 'writeOnly',
   );
   return secret ? err(scimError('unfilterable', { path: name, reason: 'it is never returned' })) : ok(target);
+}
+
+/** `meta.location`: made from the `id` for every answer, and stored nowhere. */
+function isAddress({ schema, attribute, subAttribute }: ResolvedAttribute): boolean {
+  return schema === undefined && attribute.name === 'meta' && subAttribute?.name === 'location';
+}
+
+/** An attribute that has a value exactly where the given one has. */
+function stored(registry: SchemaRegistry, type: ResourceTypeName, target: ResolvedAttribute): ResolvedAttribute {
+  return isAddress(target) ? (registry.resolve(type, { attribute: 'id' }) ?? target) : target;
 }
 
 function simpleTarget(
