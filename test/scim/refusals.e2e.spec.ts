@@ -117,9 +117,20 @@ describe('the limit of 10 MB for a body', () => {
   });
 
   it('takes one that is just below it', async () => {
-    const photos = Array.from({ length: 10 }, () => ({ value: `data:image/png;base64,${'A'.repeat(1_047_000)}` }));
-    const { path } = await createUser(scim.client, { userName: uniqueName('b'), photos });
-    expect(expectBody(await scim.client.get(path), 200)['photos']).toEqual(photos);
+    const members = Array.from({ length: 160 }, (_, index) => ({ value: `${index}`, display: 'x'.repeat(65_400) }));
+    const created = await scim.client.post('/Groups?attributes=members', { displayName: uniqueName('b'), members });
+    expect(expectBody(created, 201)['members']).toHaveLength(160);
+  });
+
+  it('takes a photo of the largest size, and refuses a user that would be larger than two', async () => {
+    const photos = ['A', 'B'].map((letter) => ({ value: letter.repeat(1_048_576) }));
+    const { path } = await createUser(scim.client, { userName: uniqueName('b'), photos: photos.slice(1) });
+    const addition = { Operations: [{ op: 'add', path: 'photos', value: photos }] };
+    expectRefusal(await scim.client.patch(path, addition), 400, {
+      scimType: 'invalidValue',
+      detail: 'The User would be larger than 2097152 characters. Remove values before you add others.',
+    });
+    expect(expectBody(await scim.client.get(path), 200)['photos']).toEqual(photos.slice(1));
   });
 
   it('leaves no room for a text that would be costly to compare', async () => {

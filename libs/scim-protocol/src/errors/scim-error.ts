@@ -32,6 +32,12 @@ export const scimErrorCatalogue = {
     template: '{path} contains {problem}, which cannot be stored.',
   },
   textTooLong: { status: 400, scimType: 'invalidValue', template: '{path} is longer than {limit} characters.' },
+  tooManyValues: { status: 400, scimType: 'invalidValue', template: '{path} cannot have more than {limit} values.' },
+  resourceTooLarge: {
+    status: 400,
+    scimType: 'invalidValue',
+    template: 'The {resourceType} would be larger than {limit} characters. Remove values before you add others.',
+  },
   requiredMissing: { status: 400, scimType: 'invalidValue', template: '{path} is required and must not be empty.' },
   requiredRemoved: { status: 400, scimType: 'mutability', template: '{path} is required and cannot be removed.' },
   severalPrimary: {

@@ -183,16 +183,16 @@ describe('hostile requests', () => {
   });
 
   it('are applied in time that grows with their number', () => {
-    const operations = Array.from({ length: 10_000 }, (_, index) => [
+    const operations = Array.from({ length: 3_000 }, (_, index) => [
       { op: 'replace', path: 'emails[type eq "work"].value', value: `m${index}` },
       { op: 'replace', value: { 'name.givenName': `n${index}`, [`${enterprise}:department`]: `d${index}` } },
     ]).flat();
     const document = { ...mia, emails: [work, ...Array.from({ length: 50 }, (_, index) => ({ value: `x${index}` }))] };
-    expect(patched(document, ...operations).name).toEqual({ givenName: 'n9999' });
+    expect(patched(document, ...operations).name).toEqual({ givenName: 'n2999' });
   });
 
   it('are cut short where many operations meet a long list', () => {
-    const emails = Array.from({ length: 5_000 }, (_, index) => ({ value: `x${index}` }));
+    const emails = Array.from({ length: 4_000 }, (_, index) => ({ value: `x${index}` }));
     const operations = Array(10_000).fill({
       op: 'replace',
       path: 'emails[type eq "work"].value',
@@ -200,5 +200,41 @@ describe('hostile requests', () => {
     }) as JsonValue[];
     const result = patch({ ...mia, emails }, ...operations);
     expect(result).toMatchObject({ ok: false, error: { status: 413 } });
+  });
+
+  it('are cut short where many conditions meet a list', () => {
+    const emails = Array.from({ length: 100 }, (_, index) => ({ value: `x${index}` }));
+    const path = `emails[${Array.from({ length: 450 }, (_, index) => `value eq "v${index}"`).join(' or ')}].display`;
+    const removals = (count: number) => Array<JsonValue>(count).fill({ op: 'remove', path });
+    expect(patched({ ...mia, emails }, ...removals(4)).emails).toEqual(emails);
+    expect(patch({ ...mia, emails }, ...removals(5))).toMatchObject({ ok: false, error: { status: 413 } });
+  });
+
+  it('cannot make a list too long, but may shorten one that is', () => {
+    const values = (count: number) => Array.from({ length: count }, (_, index) => ({ value: `x${index}` }));
+    const tooMany = ['invalidValue', 'Operation 0: emails cannot have more than 5000 values.'];
+    const full = { ...mia, emails: values(5_000) };
+    expect(refusal(mia, { op: 'add', path: 'emails', value: values(5_001) })).toEqual(tooMany);
+    expect(refusal(full, { op: 'add', path: 'emails', value: [{ value: 'y' }] })).toEqual(tooMany);
+    expect(refusal(full, { op: 'add', path: 'emails[value eq "y"].type', value: 'work' })).toEqual(tooMany);
+    expect(patched(full, { op: 'add', path: 'emails', value: [{ value: 'x1' }] }).emails).toHaveLength(5_000);
+    const longer = { ...mia, emails: values(6_000) };
+    expect(patched(longer, { op: 'remove', path: 'emails[value eq "x1"]' }).emails).toHaveLength(5_999);
+    expect(patched(longer, { op: 'replace', path: 'active', value: false }).active).toBe(false);
+  });
+
+  it('cannot make a resource too large, but may make one smaller that is', () => {
+    const photo = (letter: string) => ({ value: letter.repeat(1_048_576) });
+    const add = (letter: string) => ({ op: 'add', path: 'photos', value: [photo(letter)] });
+    const tooLarge = 'The User would be larger than 2097152 characters. Remove values before you add others.';
+    expect(patched(mia, add('A')).photos).toHaveLength(1);
+    expect(refusal(mia, add('A'), add('B'))).toEqual(['invalidValue', tooLarge]);
+    const larger = { ...mia, active: true, photos: [photo('A'), photo('B'), photo('C')] };
+    expect(
+      patched(larger, { op: 'replace', path: 'active', value: 'False' }, { op: 'remove', path: 'userType' }),
+    ).toEqual({
+      ...larger,
+      active: false,
+    });
   });
 });

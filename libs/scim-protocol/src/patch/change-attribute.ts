@@ -2,6 +2,7 @@ import { type JsonObject, type JsonValue, type Result, err, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
 import { matchesValueFilter } from '../filter/matches-filter.js';
 import { isUnassigned, readAttributeValue } from '../representation/attribute-value.js';
+import { mostValues, tooManyValues } from '../representation/value-limits.js';
 import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
 import { mergeComplexValue } from './merge-complex-value.js';
 import type { PatchOperation } from './patch-request.js';
@@ -34,19 +35,24 @@ export function changeAttribute(change: AttributeChange, current: JsonValue | un
   if (attribute.type !== 'complex' && !attribute.multiValued) {
     return op === 'remove' ? ok(undefined) : readAttributeValue(attribute, value, printTarget(target));
   }
+  if (Array.isArray(value) && value.length > mostValues) return err(tooManyValues(pathOf(target)));
   const values = current === undefined ? [] : Array.isArray(current) ? current : [current];
-  if (op === 'remove') return asStored(change, removeFrom(change, values));
-  if (selection) return asStored(change, writeSelected(change, selection, values as JsonObject[]));
-  if (subAttribute) return asStored(change, writePart(change, subAttribute.name, values as JsonObject[]));
-  if (attribute.multiValued) return asStored(change, writeList(change, values));
+  const store = (changed: ChangedList) => asStored(change, changed, values.length);
+  if (op === 'remove') return store(removeFrom(change, values));
+  if (selection) return store(writeSelected(change, selection, values as JsonObject[]));
+  if (subAttribute) return store(writePart(change, subAttribute.name, values as JsonObject[]));
+  if (attribute.multiValued) return store(writeList(change, values));
   return mergeComplexValue(attribute, values[0] as JsonObject | undefined, wholeValue(change), pathOf(target));
 }
 
-function asStored({ target }: AttributeChange, changed: ChangedList): Changed {
+/** @param present how many values there were: a list that is too long already may become shorter. */
+function asStored({ target }: AttributeChange, changed: ChangedList, present: number): Changed {
   if (!changed.ok) return changed;
   if (!target.attribute.multiValued) return ok(changed.value.values.at(-1));
   const settled = settlePrimary(changed.value, pathOf(target));
   if (!settled.ok) return settled;
+  const { length } = settled.value;
+  if (length > mostValues && length > present) return err(tooManyValues(pathOf(target)));
   return ok(settled.value.length === 0 ? undefined : [...settled.value]);
 }
 

@@ -1,8 +1,10 @@
 import { type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
+import { conditionsIn } from '../filter/conditions-in.js';
 import { hasOnlyMarks, readAttributeValue } from '../representation/attribute-value.js';
 import { checkImmutableValue } from '../representation/check-immutable.js';
 import { missingOfExtensions } from '../representation/missing-attribute.js';
+import { tooLarge } from '../representation/resource-size.js';
 import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
 import type { ResourceDocument } from '../schema/resource-document.js';
 import type { AttributeDefinition, ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';
@@ -19,15 +21,16 @@ type Applied = Result<undefined, ScimError>;
 const applied: Applied = ok(undefined);
 
 /**
- * Values of multi-valued attributes that one request may look at. Every operation on a list reads the whole list, so
- * without a bound many operations on a long list would hold up everybody else; users have tens of values, not thousands.
+ * How often one request may look at a value of a multi-valued attribute, or hold it against a condition. Every operation
+ * on a list reads the whole list, so without a bound many operations on a long list would hold up everybody else.
  */
-const mostValuesRead = 1_000_000;
+const mostValuesRead = 200_000;
 
 /** Applies operations to a draft of one document, one after the other; after an error it is of no more use. */
 export class DocumentPatcher {
   readonly #registry: SchemaRegistry;
   readonly #type: ResourceTypeName;
+  readonly #original: ResourceDocument;
   readonly #draft: DocumentDraft;
   readonly #changed = new Map<AttributeDefinition, ResolvedAttribute>();
   /** Lists of which parts of values were written that a filter selects. */
@@ -39,6 +42,7 @@ export class DocumentPatcher {
   constructor(registry: SchemaRegistry, type: ResourceTypeName, document: ResourceDocument) {
     this.#registry = registry;
     this.#type = type;
+    this.#original = document;
     this.#draft = new DocumentDraft(document);
   }
 
@@ -60,7 +64,9 @@ export class DocumentPatcher {
     const { extensions } = this.#registry.resourceType(this.#type);
     const written = extensions.filter(({ schema }) => this.#extensions.has(schema.id));
     const missing = missingOfExtensions(written, this.#draft.document);
-    return missing === undefined ? ok(this.#draft.document) : err(scimError('requiredMissing', { path: missing }));
+    if (missing !== undefined) return err(scimError('requiredMissing', { path: missing }));
+    const large = tooLarge(this.#type, this.#draft.document, this.#original);
+    return large === undefined ? ok(this.#draft.document) : err(large);
   }
 
   /**
@@ -118,7 +124,8 @@ export class DocumentPatcher {
     const { op, value } = change;
     const { attribute, extension } = change.target;
     const current = this.#draft.get(change.target);
-    this.#valuesRead += (Array.isArray(current) ? current.length : 0) + (Array.isArray(value) ? value.length : 0);
+    const looks = change.selection ? conditionsIn(change.selection.filter) : 1;
+    this.#valuesRead += looks * (1 + lengthOf(current)) + lengthOf(value);
     if (this.#valuesRead > mostValuesRead) {
       const reason = 'The request changes lists of values too often. Send it in several requests';
       return err(scimError('payloadTooLarge', { reason }));
@@ -139,4 +146,8 @@ export class DocumentPatcher {
     }
     return applied;
   }
+}
+
+function lengthOf(value: JsonValue | undefined): number {
+  return Array.isArray(value) ? value.length : 0;
 }

@@ -3,8 +3,12 @@ import { type ScimError, scimError } from '../errors/scim-error.js';
 import type { PatchOperation, PatchRequest } from './patch-request.js';
 
 export interface PatchLimits {
+  /** An operation without a path counts as one for each key of its value, which is a path of its own. */
   readonly mostOperations: number;
 }
+
+/** Most text of all paths of a request, characters: reading them is most of what an operation costs. */
+const longestPaths = 2_097_152;
 
 type OperationName = PatchOperation['op'];
 
@@ -19,17 +23,51 @@ export function readPatchRequest(body: unknown, limits: PatchLimits): Result<Pat
   if (!isJsonObject(body)) return err(scimError('bodyNotObject'));
   const sent = valueNamed(body, 'operations');
   if (!Array.isArray(sent)) return err(scimError('invalidSyntax', { reason: 'Operations must be a list' }));
-  if (sent.length > limits.mostOperations) {
-    const reason = `The request has ${sent.length} operations. Send at most ${limits.mostOperations} in one request`;
-    return err(scimError('payloadTooLarge', { reason }));
-  }
   const operations: PatchOperation[] = [];
+  const paths = new PathCount();
   for (const [index, item] of sent.entries()) {
     const operation = readOperation(index, item);
     if (!operation.ok) return operation;
     operations.push(operation.value);
+    paths.add(operation.value);
+    if (paths.count > limits.mostOperations) return err(tooManyOperations(limits));
+    if (paths.length > longestPaths) return err(tooLongPaths);
   }
   return ok({ operations });
+}
+
+function tooManyOperations({ mostOperations }: PatchLimits): ScimError {
+  const reason = `The request has more than ${mostOperations} operations. Send them in several requests`;
+  return scimError('payloadTooLarge', { reason });
+}
+
+const tooLongPaths = scimError('payloadTooLarge', {
+  reason: `The paths of the request are longer than ${longestPaths} characters together. Send it in several requests`,
+});
+
+/** How many paths a request has and how long they are together. */
+class PathCount {
+  count = 0;
+  length = 0;
+
+  add({ path, value }: PatchOperation): void {
+    if (path !== undefined) this.#addPath(path);
+    else if (isJsonObject(value)) this.#addKeys(value);
+  }
+
+  #addPath(path: string): void {
+    this.count += 1;
+    this.length += path.length;
+  }
+
+  /** A key that is a URN stands for the keys of its value. */
+  #addKeys(value: JsonObject): void {
+    for (const key in value) {
+      const inner = key.includes(':') ? value[key] : undefined;
+      if (isJsonObject(inner)) this.#addKeys(inner);
+      else this.#addPath(key);
+    }
+  }
 }
 
 function readOperation(index: number, item: JsonValue): Result<PatchOperation, ScimError> {

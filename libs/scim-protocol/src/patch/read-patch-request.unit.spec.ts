@@ -76,9 +76,14 @@ describe('readPatchRequest', () => {
     expect(read(body)).toMatchObject({ ok: false, error: { status: 400, scimType, detail } });
   });
 
-  it('bounds the number of operations', () => {
-    const Operations = Array(4).fill({ op: 'remove', path: 'title' });
+  it.each([
+    ['operations', Array(4).fill({ op: 'remove', path: 'title' })],
+    ['keys of a value without a path', [{ op: 'add', value: { a: 1, b: { x: 1, y: 1 }, c: 1, d: 1 } }]],
+    ['keys below a URN', [{ op: 'add', value: { 'urn:a': { a: 1, b: 1, c: 1 }, d: 1 } }]],
+    ['characters in paths', Array(3).fill({ op: 'remove', path: 'x'.repeat(700_000) })],
+  ])('bounds the number of %s', (_, Operations) => {
     expect(read({ Operations })).toMatchObject({ ok: false, error: { status: 413 } });
+    expect(read({ Operations: Operations.slice(1) }).ok).toBe(true);
   });
 
   it('answers every body', () => {

@@ -1,6 +1,7 @@
 import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
-import type { ResolvedValueFilter } from '../filter/filter.js';
+import { conditionsIn } from '../filter/conditions-in.js';
+import { mostMembers, tooManyMembers } from '../representation/value-limits.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { atOperation } from './at-operation.js';
 import type { AttributeChange } from './change-attribute.js';
@@ -23,10 +24,14 @@ export function splitMembership(
   const attributes: PatchOperation[] = [];
   const membership: MembershipOperation[] = [];
   let conditions = 0;
+  let named = 0;
   for (const operation of request.operations) {
     const { changes, rest } = split(registry, operation);
     if (rest) attributes.push(rest);
     for (const change of changes) {
+      named += Array.isArray(change.value) ? change.value.length : 0;
+      if (change.selection) named += conditionsIn(change.selection.filter);
+      if (named > mostMembers) return err(tooManyMembers);
       const read = readMembershipChange(change);
       if (!read.ok) return err(atOperation(operation.index, read.error));
       if (!read.value) continue;
@@ -41,19 +46,6 @@ export function splitMembership(
 const tooManyConditions = scimError('payloadTooLarge', {
   reason: `The request holds every member against more than ${mostConditions} conditions. Name them by value eq instead`,
 });
-
-function conditionsIn(filter: ResolvedValueFilter): number {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return conditionsIn(filter.left) + conditionsIn(filter.right);
-    case 'not':
-      return conditionsIn(filter.filter);
-    case 'present':
-    case 'compare':
-      return 1;
-  }
-}
 
 interface SplitOperation {
   readonly changes: readonly AttributeChange[];

@@ -7,6 +7,9 @@ import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { readAttributeValue } from './attribute-value.js';
 import { collectAttributes } from './collect-attributes.js';
 import { missingAttribute } from './missing-attribute.js';
+import { tooLarge } from './resource-size.js';
+import { membershipAttributes } from './resource-text.js';
+import { mostMembers, mostValues, tooManyMembers, tooManyValues } from './value-limits.js';
 
 /**
  * Reads the body of a POST or PUT (RFC 7644 sections 3.3 and 3.5.1) into canonical form.
@@ -28,12 +31,22 @@ export function readResource(
   const document: JsonObject = {};
   for (const target of registry.attributesOf(type)) {
     const { attribute, extension } = target;
-    const read = readAttributeValue(attribute, given.value.get(target), printTarget(target));
+    const value = given.value.get(target);
+    const path = printTarget(target);
+    if (Array.isArray(value)) {
+      const isMembers = attribute.name === membershipAttributes[type];
+      if (value.length > (isMembers ? mostMembers : mostValues)) {
+        return err(isMembers ? tooManyMembers : tooManyValues(path));
+      }
+    }
+    const read = readAttributeValue(attribute, value, path);
     if (!read.ok) return read;
     if (read.value === undefined) continue;
     const holder = extension === undefined ? document : ((document[extension] ??= {}) as JsonObject);
     holder[attribute.name] = read.value;
   }
   const missing = missingAttribute(registry, type, document);
-  return missing === undefined ? ok(document) : err(scimError('requiredMissing', { path: missing }));
+  if (missing !== undefined) return err(scimError('requiredMissing', { path: missing }));
+  const large = tooLarge(type, document);
+  return large === undefined ? ok(document) : err(large);
 }

@@ -192,9 +192,30 @@ describe('reading a resource', () => {
     expect(refusal('User', { userName: 'ada', manager: deep })).toMatch(/^wrongType: .*manager/);
   });
 
-  it('reads a hundred thousand members', () => {
-    const members = Array.from({ length: 100_000 }, (_, index) => ({ $ref: null, value: `u-${index}` }));
-    expect(accepted('Group', { displayName: 'All', members }).members).toHaveLength(100_000);
+  it('reads fifty thousand members, and no more', () => {
+    const members = Array.from({ length: 50_000 }, (_, index) => ({ $ref: null, value: `u-${index}` }));
+    expect(accepted('Group', { displayName: 'All', members }).members).toHaveLength(50_000);
+    expect(refusal('Group', { displayName: 'All', members: [...members, { value: 'u' }] })).toMatch(
+      /^payloadTooLarge: The request names more than 50000 members\./,
+    );
+  });
+
+  it('reads five thousand values of an attribute, and no more', () => {
+    const emails = Array.from({ length: 5_000 }, (_, index) => ({ value: `${index}@acme.test` }));
+    expect(user({ emails }).emails).toHaveLength(5_000);
+    expect(refusal('User', { userName: 'ada', emails: [...emails, null] })).toBe(
+      'tooManyValues: emails cannot have more than 5000 values.',
+    );
+  });
+
+  it('reads a large photo, but not a resource without measure', () => {
+    const photo = (letters: number) => ({ value: 'A'.repeat(letters) });
+    expect(user({ photos: [photo(1_048_576)] }).photos).toHaveLength(1);
+    expect(refusal('User', { userName: 'ada', photos: [photo(1_048_576), photo(1_048_576)] })).toBe(
+      'resourceTooLarge: The User would be larger than 2097152 characters. Remove values before you add others.',
+    );
+    const members = Array.from({ length: 40 }, (_, index) => ({ value: `${index}`.padEnd(60_000) }));
+    expect(accepted('Group', { displayName: 'All', members }).members).toHaveLength(40);
   });
 
   const names = [...registry.attributesOf('User'), ...registry.attributesOf('Group')].map(
