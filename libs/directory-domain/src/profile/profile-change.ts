@@ -11,40 +11,49 @@ export interface ProfileChange {
 
 /** An extension's object stands under its URN; a core attribute's name has no colon (RFC 7643 section 2.1). */
 function isExtension(key: string, value: JsonValue | undefined): value is JsonObject {
-  return key.includes(':') && isJsonObject(value);
+  return isJsonObject(value) && key.includes(':');
 }
 
 /** What turns one set of attributes into another; undefined where they are equal. */
 export function profileChange(before: JsonObject, after: JsonObject): ProfileChange | undefined {
   const assigned: JsonObject = {};
   const unassigned: string[] = [];
-  compare(flatten(before), flatten(after), assigned, unassigned);
+  for (const key of Object.keys(after)) {
+    const value = after[key];
+    if (isExtension(key, value)) assignDifferent(partsAt(before, key), value, `${key}:`, assigned);
+    else if (value !== undefined && !jsonEquals(plainAt(before, key), value)) assigned[key] = value;
+  }
+  for (const key of Object.keys(before)) {
+    const value = before[key];
+    if (isExtension(key, value)) listMissing(value, partsAt(after, key), `${key}:`, unassigned);
+    else if (plainAt(after, key) === undefined) unassigned.push(key);
+  }
   if (Object.keys(assigned).length === 0 && unassigned.length === 0) return undefined;
   return { assigned, unassigned };
 }
 
-function compare(
-  before: ReadonlyMap<string, JsonValue>,
-  after: ReadonlyMap<string, JsonValue>,
-  assigned: JsonObject,
-  unassigned: string[],
-): void {
-  for (const [name, value] of after) {
-    if (!jsonEquals(before.get(name), value)) assigned[name] = value;
-  }
-  for (const name of before.keys()) {
-    if (!after.has(name)) unassigned.push(name);
+const none: JsonObject = {};
+
+/** The attributes of an extension; none where something else stands in its place. */
+function partsAt(attributes: JsonObject, key: string): JsonObject {
+  const value = attributes[key];
+  return isExtension(key, value) ? value : none;
+}
+
+function plainAt(attributes: JsonObject, key: string): JsonValue | undefined {
+  const value = attributes[key];
+  return isExtension(key, value) ? undefined : value;
+}
+
+function assignDifferent(before: JsonObject, after: JsonObject, prefix: string, assigned: JsonObject): void {
+  for (const name of Object.keys(after)) {
+    const value = after[name] as JsonValue;
+    if (!jsonEquals(before[name], value)) assigned[prefix + name] = value;
   }
 }
 
-function flatten(attributes: JsonObject): Map<string, JsonValue> {
-  const flat = new Map<string, JsonValue>();
-  for (const [key, value] of Object.entries(attributes)) {
-    if (isExtension(key, value)) {
-      for (const [name, inner] of Object.entries(value)) flat.set(`${key}:${name}`, inner);
-    } else flat.set(key, value);
-  }
-  return flat;
+function listMissing(before: JsonObject, after: JsonObject, prefix: string, missing: string[]): void {
+  for (const name of Object.keys(before)) if (after[name] === undefined) missing.push(prefix + name);
 }
 
 /** Attributes after a change. The input is left as it is; an extension object without attributes disappears. */
