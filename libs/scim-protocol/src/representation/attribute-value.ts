@@ -54,29 +54,43 @@ function readOne(attribute: AttributeDefinition, value: unknown, path: string): 
   return isValueAlone ? readComplex(attribute, { value }, path) : wrongType(path, 'an object', value);
 }
 
+/** Sub-attributes come out in the order of their schema. A value is cleared as a whole by an empty `value`. */
 function readComplex(attribute: AttributeDefinition, value: JsonObject, path: string): Read {
-  const given = new Map<AttributeDefinition, JsonValue | undefined>();
-  for (const name of Object.keys(value)) {
-    const sub = subAttributeNamed(attribute, name);
-    if (sub !== undefined && sub.mutability !== 'readOnly') given.set(sub, value[name]);
-  }
+  const sent = inSchemaSpelling(attribute, value);
   const complex: JsonObject = {};
-  const cleared = new Set<string>();
-  for (const [sub, sent] of given) {
-    const read = readAttributeValue(sub, sent, `${path}.${sub.name}`);
+  let isCleared = false;
+  let isValueCleared = false;
+  for (const sub of attribute.subAttributes ?? []) {
+    const part = sent[sub.name];
+    if (part === undefined || sub.mutability === 'readOnly') continue;
+    const read = readAttributeValue(sub, part, `${path}.${sub.name}`);
     if (!read.ok) return read;
-    if (read.value === undefined) cleared.add(sub.name);
-    else complex[sub.name] = read.value;
+    if (read.value === undefined) {
+      isCleared = true;
+      isValueCleared ||= sub.name === 'value';
+    } else complex[sub.name] = read.value;
   }
-  if (saysNothing(complex, cleared)) return unassigned;
-  const missing = attribute.subAttributes?.find(({ name, required }) => required && !Object.hasOwn(complex, name));
+  if (isValueCleared || saysNothing(complex, isCleared)) return unassigned;
+  const missing = attribute.subAttributes?.find(({ name, required }) => required && complex[name] === undefined);
   return missing === undefined ? ok(complex) : err(scimError('requiredMissing', { path: `${path}.${missing.name}` }));
 }
 
-/** A complex value is cleared by an empty `value`, and by emptying all but its marks: `{"type":"work","value":""}`. */
-function saysNothing(complex: JsonObject, cleared: ReadonlySet<string>): boolean {
-  if (cleared.has('value')) return true;
-  return Object.keys(complex).length === 0 || (cleared.size > 0 && hasOnlyMarks(complex));
+/** A complex value is also cleared by emptying all but its marks: `{"type":"work","formatted":""}`. */
+function saysNothing(complex: JsonObject, isCleared: boolean): boolean {
+  return isCleared ? hasOnlyMarks(complex) : Object.keys(complex).length === 0;
+}
+
+/** The parts of a complex value under the names of their schema; of two that differ only in case the last counts. */
+function inSchemaSpelling(attribute: AttributeDefinition, value: JsonObject): JsonObject {
+  const names = Object.keys(value);
+  // Nearly always they are spelled so already.
+  if (names.every((name) => (subAttributeNamed(attribute, name)?.name ?? name) === name)) return value;
+  const parts: JsonObject = {};
+  for (const name of names) {
+    const sub = subAttributeNamed(attribute, name);
+    if (sub !== undefined) parts[sub.name] = value[name] as JsonValue;
+  }
+  return parts;
 }
 
 /** Whether a value says what it is for, and nothing else: `{"type":"work"}`. */

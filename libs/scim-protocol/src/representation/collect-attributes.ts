@@ -28,8 +28,13 @@ export function collectAttributes(
   };
   const schemas: { readonly schema: SchemaDefinition; readonly attributes: JsonObject }[] = [];
   for (const name of Object.keys(body)) {
-    const schema = registry.schemaOf(type, name);
     const value = body[name];
+    const plain = registry.resolve(type, { attribute: name });
+    if (plain !== undefined) {
+      if (plain.attribute.mutability !== 'readOnly') given.set(plain, value);
+      continue;
+    }
+    const schema = registry.schemaOf(type, name);
     if (schema === undefined) {
       const collected = collect(name, value);
       if (!collected.ok) return collected;
@@ -52,7 +57,7 @@ export function collectAttributes(
 
 /** What a name in a body means; undefined where it means nothing. Most are plain names and are not parsed. */
 function find(registry: SchemaRegistry, type: ResourceTypeName, name: string, schema?: SchemaDefinition): Collected {
-  const plain = registry.resolve(type, { ...(schema && { schema: schema.id }), attribute: name });
+  const plain = registry.resolve(type, schema ? { schema: schema.id, attribute: name } : { attribute: name });
   if (plain !== undefined) return ok(plain);
   const bracket = name.indexOf('[');
   const path = parseAttributePath(bracket < 0 ? name : name.slice(0, bracket));

@@ -81,7 +81,8 @@ export class SchemaRegistry {
 
   /** The core or extension schema of a resource type with this URN. */
   schemaOf(type: ResourceTypeName, urn: string): SchemaDefinition | undefined {
-    return this.#types[type].qualified.get(urn.toLowerCase())?.schema;
+    // Asked of every name in a body: what has no colon is no URN and need not be folded.
+    return urn.includes(':') ? this.#types[type].qualified.get(urn.toLowerCase())?.schema : undefined;
   }
 
   /** The extension schema of a resource type with this URN. */
@@ -105,6 +106,7 @@ export class SchemaRegistry {
    * asked before a name is split at either.
    */
   splitQualifiedName(type: ResourceTypeName, text: string): QualifiedName | undefined {
+    if (!text.includes(':')) return undefined;
     const folded = text.toLowerCase();
     for (const [urn, { schema }] of this.#types[type].qualified) {
       if (!folded.startsWith(urn)) continue;

@@ -1,4 +1,5 @@
 import type { AttributeDefinition } from './schema-definition.js';
+import { bySpellings, inAnyCase } from './spellings.js';
 
 const indexes = new WeakMap<AttributeDefinition, ReadonlyMap<string, AttributeDefinition>>();
 
@@ -6,8 +7,8 @@ const indexes = new WeakMap<AttributeDefinition, ReadonlyMap<string, AttributeDe
 export function subAttributeNamed(attribute: AttributeDefinition, name: string): AttributeDefinition | undefined {
   let index = indexes.get(attribute);
   if (index === undefined) {
-    index = new Map((attribute.subAttributes ?? []).map((sub) => [sub.name.toLowerCase(), sub]));
+    index = bySpellings(attribute.subAttributes ?? [], (sub) => sub.name);
     indexes.set(attribute, index);
   }
-  return index.get(name.toLowerCase());
+  return inAnyCase(index, name);
 }
