@@ -24,6 +24,7 @@ export type { AttributePath, ResolvedAttribute } from './schema/attribute-path.j
 export { commonAttributes } from './schema/common-attributes.js';
 export { enterpriseUserSchemaUrn } from './schema/enterprise-user-schema.js';
 export { type DeclaredExtension, type QualifiedName, SchemaRegistry } from './schema/schema-registry.js';
+export { membershipAttributes } from './representation/membership-attributes.js';
 export { checkImmutable } from './representation/check-immutable.js';
 export { readResource } from './representation/read-resource.js';
 export {
@@ -31,7 +32,6 @@ export {
   type StoredResource,
   completeResource,
   entityTag,
-  membershipAttributes,
   renderResourceHead,
   schemasOf,
 } from './representation/resource-text.js';

@@ -8,7 +8,7 @@ import { readAttributeValue } from './attribute-value.js';
 import { collectAttributes } from './collect-attributes.js';
 import { missingAttribute } from './missing-attribute.js';
 import { tooLarge } from './resource-size.js';
-import { membershipAttributes } from './resource-text.js';
+import { membershipAttributes } from './membership-attributes.js';
 import { mostMembers, mostValues, tooManyMembers, tooManyValues } from './value-limits.js';
 
 /**
@@ -32,6 +32,7 @@ export function readResource(
   for (const target of registry.attributesOf(type)) {
     const { attribute, extension } = target;
     const value = given.value.get(target);
+    if (value === undefined) continue;
     const path = printTarget(target);
     if (Array.isArray(value)) {
       const isMembers = attribute.name === membershipAttributes[type];
