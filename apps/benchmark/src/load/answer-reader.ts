@@ -14,29 +14,54 @@ export class UnreadableAnswer extends Error {
  * no chunked bodies, and expects one answer at a time: who sends the next request has read the last answer.
  */
 export class AnswerReader {
-  #pending: Buffer | undefined;
+  /** What has come of an answer that is not complete. */
+  #pieces: Buffer[] = [];
+  #length = 0;
+  /** Known once the head has come. */
+  #expected: Expected | undefined;
 
   /**
    * @returns the answer once its last byte has come.
    * @throws UnreadableAnswer
    */
   read(chunk: Buffer): Answer | undefined {
-    const bytes = this.#pending ? Buffer.concat([this.#pending, chunk]) : chunk;
-    const head = bytes.indexOf(headEnd);
-    const answer = head < 0 ? undefined : readAnswer(bytes, head);
-    this.#pending = answer ? undefined : bytes;
-    return answer;
+    this.#pieces.push(chunk);
+    this.#length += chunk.length;
+    // A large answer comes in hundreds of pieces: joining them at each would hold up every other connection of the load.
+    const expected = (this.#expected ??= readHead(this.#joined()));
+    if (expected === undefined || this.#length < expected.end) return undefined;
+    const { status, start, end } = expected;
+    if (this.#length > end) throw new UnreadableAnswer(`More than one answer came at once, the first with ${status}`);
+    const body = this.#joined().subarray(start, end);
+    this.#pieces = [];
+    this.#length = 0;
+    this.#expected = undefined;
+    return { status, body };
+  }
+
+  #joined(): Buffer {
+    const [only] = this.#pieces;
+    const joined = only && this.#pieces.length === 1 ? only : Buffer.concat(this.#pieces, this.#length);
+    this.#pieces = [joined];
+    return joined;
   }
 }
 
-function readAnswer(bytes: Buffer, head: number): Answer | undefined {
+interface Expected {
+  readonly status: number;
+  /** Where the body begins and ends. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** @returns undefined where the head is not complete. */
+function readHead(bytes: Buffer): Expected | undefined {
+  const head = bytes.indexOf(headEnd);
+  if (head < 0) return undefined;
   const text = bytes.toString('latin1', 0, head);
   const status = Number(text.slice(statusAt, statusAt + 3));
   const start = head + headEnd.length;
-  const end = start + bodyLength(text, status);
-  if (bytes.length < end) return undefined;
-  if (bytes.length > end) throw new UnreadableAnswer(`More than one answer came at once, the first with ${status}`);
-  return { status, body: bytes.subarray(start, end) };
+  return { status, start, end: start + bodyLength(text, status) };
 }
 
 function bodyLength(head: string, status: number): number {
