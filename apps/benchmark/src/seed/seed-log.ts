@@ -8,11 +8,12 @@ import { type CommandContext, createDirectoryCommands, type DirectoryCommands } 
 import { eventCodec } from '#event-catalog';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { groupAttributes, userAttributes } from '../scim/sample-resources.js';
+import { FirstHistory } from './first-history.js';
 import { type DirectoryShape, groupId, memberNumbers, userId } from './directory-shape.js';
 
 const tenantId = 'default' as TenantId;
-/** Commands side by side: enough to share a commit, few enough to be kept in memory. */
-const abreast = 250;
+/** Commands side by side, which share a commit: a commit costs a flush, and pages of indexes that few rows share. */
+const abreast = 5_000;
 
 /**
  * Makes the data folder of a server that has been given a directory: a log written by the product's own commands, and the
@@ -24,7 +25,7 @@ export async function seedLog(directory: string, shape: DirectoryShape): Promise
   const store = SqliteEventStore.open({ file: join(directory, 'log.sqlite') });
   const nobody = async () => ({ revision: undefined, members: [] });
   const commands = createDirectoryCommands({
-    store,
+    store: new FirstHistory(store),
     codec: eventCodec,
     nameSecret,
     membership: { among: nobody, all: nobody },
