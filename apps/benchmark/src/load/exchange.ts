@@ -2,6 +2,8 @@
 export interface Exchange {
   readonly request: Buffer;
   readonly status: number;
+  /** Text that the answer's body has to hold; looked for in one answer of many. */
+  readonly shows?: string;
 }
 
 export interface Answer {

@@ -4,9 +4,10 @@ import type { Answer, Exchange } from './exchange.js';
 export class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
 
-  constructor({ request, status }: Exchange, answer: Answer) {
+  constructor({ request, status, shows }: Exchange, answer: Answer) {
     const [requestLine] = request.toString('utf8').split('\r\n', 1);
     const body = answer.body.toString('utf8').slice(0, 300);
-    super(`${requestLine} was answered with ${answer.status} instead of ${status}: ${body}`);
+    const wanted = answer.status === status ? `a body with ${shows ?? 'nothing'}` : String(status);
+    super(`${requestLine} was answered with ${answer.status} instead of ${wanted}: ${body}`);
   }
 }

@@ -1,6 +1,7 @@
 import type { Script, Workload } from '../load/exchange.js';
-import { additionOf, groupName, newUser, profileChange, removalOf, userName } from '../scim/sample-resources.js';
-import { get, groupNamed, idIn, patch, post, remove, userNamed } from '../scim/scim-requests.js';
+import { changedUser, createdUser, foundGroup, foundUser, noUser } from '../scim/entra-exchanges.js';
+import { additionOf, groupName, removalOf, userName } from '../scim/sample-resources.js';
+import { get, idIn, patch, remove } from '../scim/scim-requests.js';
 import type { Round } from './phase.js';
 import type { Target } from './target.js';
 
@@ -26,14 +27,13 @@ export async function incrementalCycle(target: Target): Promise<Round> {
 
   function* profile(change: number): Script {
     const [id, number] = users[change % users.length] as [string, number];
-    yield { request: get(userNamed(userName(number))), status: 200 };
-    const revision = Math.floor(change / users.length) + 1;
-    yield { request: patch(`/Users/${id}`, ...profileChange(revision)), status: 200 };
+    yield foundUser(userName(number));
+    yield changedUser(id, Math.floor(change / users.length) + 1);
   }
 
   function* membership(change: number): Script {
     const [id, number] = groups[change % groups.length] as [string, number];
-    yield { request: get(groupNamed(groupName(number))), status: 200 };
+    yield foundGroup(groupName(number));
     const [member] = users[change % users.length] as [string, number];
     const operation = Math.floor(change / users.length) % 2 === 0 ? additionOf([member]) : removalOf([member]);
     yield { request: patch(`/Groups/${id}`, operation), status: 204 };
@@ -41,8 +41,8 @@ export async function incrementalCycle(target: Target): Promise<Round> {
 
   function* joiner(): Script {
     const number = target.nextUser();
-    yield { request: get(userNamed(userName(number))), status: 200 };
-    const created = yield { request: post('/Users', newUser(number)), status: 201 };
+    yield noUser(userName(number));
+    const created = yield createdUser(number);
     joined.push(idIn(created.body));
   }
 
@@ -50,7 +50,7 @@ export async function incrementalCycle(target: Target): Promise<Round> {
   function* leaver(): Script {
     const id = joined.shift();
     if (id === undefined) return;
-    yield { request: get(`/Users/${id}`), status: 200 };
+    yield { request: get(`/Users/${id}`), status: 200, shows: id };
     yield { request: remove(`/Users/${id}`), status: 204 };
   }
 

@@ -1,6 +1,7 @@
 import type { Script, Workload } from '../load/exchange.js';
-import { additionOf, groupName, newGroup, newUser, userName } from '../scim/sample-resources.js';
-import { get, groupNamed, idIn, patch, post, userNamed } from '../scim/scim-requests.js';
+import { createdGroup, createdUser, noGroup, noUser } from '../scim/entra-exchanges.js';
+import { additionOf, groupName, userName } from '../scim/sample-resources.js';
+import { idIn, patch } from '../scim/scim-requests.js';
 import type { Round } from './phase.js';
 import type { Target } from './target.js';
 
@@ -19,15 +20,15 @@ export async function initialCycle(target: Target): Promise<Round> {
 
   function* user(): Script {
     const number = target.nextUser();
-    yield { request: get(userNamed(userName(number))), status: 200 };
-    const created = yield { request: post('/Users', newUser(number)), status: 201 };
+    yield noUser(userName(number));
+    const created = yield createdUser(number);
     if (latest.push(idIn(created.body)) > membersPerPatch) latest.shift();
   }
 
   function* group(): Script {
     const number = target.nextGroup();
-    yield { request: get(groupNamed(groupName(number))), status: 200 };
-    const created = yield { request: post('/Groups', newGroup(number)), status: 201 };
+    yield noGroup(groupName(number));
+    const created = yield createdGroup(number);
     yield { request: patch(`/Groups/${idIn(created.body)}`, additionOf(latest)), status: 204 };
   }
 

@@ -1,7 +1,7 @@
 import { runClosedLoop } from '../load/closed-loop.js';
 import { type Script, single, type Workload } from '../load/exchange.js';
-import { newGroup, newUser } from '../scim/sample-resources.js';
-import { idIn, post } from '../scim/scim-requests.js';
+import { createdGroup, createdUser } from '../scim/entra-exchanges.js';
+import { idIn } from '../scim/scim-requests.js';
 
 /** Connections that fill a server before it is measured. */
 const fillingConnections = 16;
@@ -40,7 +40,7 @@ export class Target {
 
   /** A workload that creates one user after the other, for ever. */
   get newcomers(): Workload {
-    return () => single({ request: post('/Users', newUser(this.nextUser())), status: 201 });
+    return () => single(createdUser(this.nextUser()));
   }
 
   async #fill(workload: Workload, seconds?: number): Promise<void> {
@@ -50,13 +50,13 @@ export class Target {
 
   *#creatingUser(created: Map<string, number>): Script {
     const number = this.nextUser();
-    const answer = yield { request: post('/Users', newUser(number)), status: 201 };
+    const answer = yield createdUser(number);
     created.set(idIn(answer.body), number);
   }
 
   *#creatingGroup(created: Map<string, number>): Script {
     const number = this.nextGroup();
-    const answer = yield { request: post('/Groups', newGroup(number)), status: 201 };
+    const answer = yield createdGroup(number);
     created.set(idIn(answer.body), number);
   }
 }

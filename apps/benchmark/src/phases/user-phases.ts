@@ -1,6 +1,7 @@
 import { type Exchange, inTurn, single, type Workload } from '../load/exchange.js';
-import { profileChange, userName } from '../scim/sample-resources.js';
-import { get, patch, remove, userNamed } from '../scim/scim-requests.js';
+import { changedUser, foundUser, noUser } from '../scim/entra-exchanges.js';
+import { userName } from '../scim/sample-resources.js';
+import { get, remove } from '../scim/scim-requests.js';
 import type { Round } from './phase.js';
 import type { Target } from './target.js';
 
@@ -9,17 +10,19 @@ const population = 1_000;
 
 export async function readUsers(target: Target): Promise<Round> {
   const users = await target.createUsers({ count: population });
-  return repeated([...users.keys()].map((id) => ({ request: get(`/Users/${id}`), status: 200 })));
+  return repeated(
+    [...users].map(([id, number]) => ({ request: get(`/Users/${id}`), status: 200, shows: userName(number) })),
+  );
 }
 
 export async function findUsers(target: Target): Promise<Round> {
   const users = await target.createUsers({ count: population });
-  return repeated([...users.values()].map((number) => ({ request: get(userNamed(userName(number))), status: 200 })));
+  return repeated([...users.values()].map((number) => foundUser(userName(number))));
 }
 
 export async function missUsers(target: Target): Promise<Round> {
   const users = await target.createUsers({ count: population });
-  return repeated([...users.values()].map((number) => ({ request: get(userNamed(`nobody-${number}`)), status: 200 })));
+  return repeated([...users.values()].map((number) => noUser(`nobody-${number}`)));
 }
 
 export async function createUsers(target: Target): Promise<Round> {
@@ -33,7 +36,7 @@ export async function changeUsers(target: Target): Promise<Round> {
   const workload = inTurnOf(ids, (id) => {
     const revision = Math.floor(changes++ / ids.length);
     // The first change has to switch a user off, who was created as active.
-    return { request: patch(`/Users/${id}`, ...profileChange(revision + 1)), status: 200 };
+    return changedUser(id, revision + 1);
   });
   return async () => workload;
 }
