@@ -8,4 +8,4 @@ const results = await runBenchmark(options, (step) => process.stderr.write(`${st
 const text = resultsText(results);
 process.stdout.write(text);
 if (options.page !== undefined) updatePage(options.page, text);
-if (results.phases.some((result) => 'failure' in result)) process.exitCode = 1;
+if ([...results.phases, ...results.scale].some((result) => 'failure' in result)) process.exitCode = 1;

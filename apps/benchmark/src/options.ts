@@ -25,7 +25,7 @@ interface Parsed {
   cache: string;
 }
 
-const usual: Repetitions = { repetitions: 5, seconds: 3, warmUpSeconds: 8 };
+const usual: Repetitions = { repetitions: 5, seconds: 2, warmUpSeconds: 6 };
 const quick: Repetitions = { repetitions: 1, seconds: 0.5, warmUpSeconds: 0.5 };
 const page = 'docs/benchmarks.md';
 

@@ -1,16 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LoadResult } from '../load/closed-loop.js';
 import { LatencyHistogram } from '../load/latency-histogram.js';
 import { compare, comparisonOf } from './compare.js';
+import type { Measurement } from './measurement.js';
 import { median } from './median.js';
 
-function result(rate: number, latencyMs = 1): LoadResult {
+function result(rate: number, cost: Pick<Measurement, 'serverCost'> = {}, latencyMs = 1): Measurement {
   const latency = new LatencyHistogram();
   latency.record(latencyMs);
-  return { rate, requests: 1, latency, generatorShare: 0.5 };
+  return { rate, requests: 1, latency, answerBytes: 1, generatorShare: 0.5, ...cost };
 }
 
-const results = (...rates: readonly number[]) => rates.map((rate) => result(rate));
+/** @param rates of the subject and of the reference, one after the other. */
+const pairs = (...rates: readonly (readonly [number, number])[]) =>
+  rates.map(([subject, reference]) => ({ subject: result(subject), reference: result(reference) }));
 
 describe('median', () => {
   it('is the middle value, whatever the order', () => {
@@ -27,16 +29,31 @@ describe('median', () => {
 });
 
 describe('comparisonOf', () => {
-  it('divides the medians, so that one strayed run does not count', () => {
-    const { ratio } = comparisonOf(results(50, 51, 1), results(100, 5, 101));
+  it('takes the ratio from neighbours, so that a time when everything was slow does not count', () => {
+    const { ratio } = comparisonOf(pairs([50, 100], [5, 10], [51, 102]));
     expect(ratio).toBe(0.5);
   });
 
-  it('shows how far the repetitions strayed, and the latencies of all of them', () => {
-    const { subject } = comparisonOf([result(50, 3), result(70, 8)], results(1));
-    expect(subject).toMatchObject({ rate: 60, slowest: 50, fastest: 70 });
+  it('takes the one in the middle, so that one strayed run does not count, and shows how far it strayed', () => {
+    const compared = comparisonOf(pairs([50, 100], [90, 100], [49, 100]));
+    expect(compared).toMatchObject({ ratio: 0.5, leastRatio: 0.49, greatestRatio: 0.9 });
+  });
+
+  it('keeps the latencies of all repetitions', () => {
+    const reference = result(1);
+    const { subject } = comparisonOf([
+      { subject: result(50, {}, 3), reference },
+      { subject: result(70, {}, 8), reference },
+    ]);
+    expect(subject.rate).toBe(60);
     expect(subject.latency.count).toBe(2);
     expect(subject.latency.max).toBe(8);
+  });
+
+  it('compares processor time where it is known of every repetition', () => {
+    const known = { subject: result(1, { serverCost: 100 }), reference: result(1, { serverCost: 20 }) };
+    expect(comparisonOf([known, known]).costRatio).toBe(0.2);
+    expect(comparisonOf([known, ...pairs([1, 1])]).costRatio).toBeUndefined();
   });
 });
 

@@ -29,8 +29,8 @@ describe('measurePhase', () => {
   it.each(phases.map(({ name }) => name))('puts the load "%s" on a server', async (name) => {
     const phase = phases.find((candidate) => candidate.name === name);
     if (!phase) throw new Error(`There is no phase ${name}`);
-    const { ratio, subject } = await whileRunning(bareIn(folder, undefined), ({ port }) =>
-      measurePhase(phase, { product: port, bare: port }, short),
+    const { ratio, subject } = await whileRunning(bareIn(folder, undefined), (product) =>
+      whileRunning(bareIn(folder, undefined), (other) => measurePhase(phase, { product, bare: other }, short)),
     );
     expect(ratio).toBeGreaterThan(0);
     expect(subject.latency.count).toBeGreaterThan(0);
@@ -45,6 +45,16 @@ describe('a load', () => {
     const load = runClosedLoop({ port: bare.port, connections: 2, seconds: 5, workload: missing });
     await expect(load).rejects.toThrow(UnexpectedAnswer);
     await expect(load).rejects.toThrow('/Users/nobody HTTP/1.1 was answered with 404 instead of 200: {}');
+  });
+
+  it('fails where the body does not show what it should', async () => {
+    const request = { request: get('/Users?filter=userName+eq+%22nobody%22'), status: 200 };
+    const load = (shows: string) =>
+      runClosedLoop({ port: bare.port, connections: 1, seconds: 0.05, workload: inTurn([{ ...request, shows }]) });
+    await expect(load('"totalResults":0')).resolves.toMatchObject({ answerBytes: 130 });
+    await expect(load('"totalResults":1')).rejects.toThrow(
+      'was answered with 200 instead of a body with "totalResults":1',
+    );
   });
 
   it('ends when there is nothing left to do', async () => {

@@ -11,6 +11,8 @@ export interface BenchmarkResults {
   readonly machine: readonly string[];
   /** How the phases were measured, in words. */
   readonly method: string;
+  /** How long its parts took, in words. */
+  readonly took: string;
   readonly phases: readonly PhaseResult[];
   readonly scale: readonly ScaleResult[];
 }

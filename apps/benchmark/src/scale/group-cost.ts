@@ -1,12 +1,12 @@
 import { compare, type Measure, type Repetitions } from '../comparison/compare.js';
+import { type MeasuredServer, measureLoad } from '../comparison/measurement.js';
 import { runClosedLoop } from '../load/closed-loop.js';
 import type { Script } from '../load/exchange.js';
 import { additionOf, removalOf } from '../scim/sample-resources.js';
 import { get, patch } from '../scim/scim-requests.js';
 import { groupId, largestGroup, millionUsers, smallestGroup, userId } from '../seed/directory-shape.js';
-import type { ScaleResult } from './scale-result.js';
+import { growthResult, type ScaleResult } from './scale-result.js';
 
-const mostGrowth = 1.3;
 const small = groupId(millionUsers.groups.indexOf(smallestGroup));
 const large = groupId(millionUsers.groups.indexOf(largestGroup));
 /** Somebody who is in no group. */
@@ -18,21 +18,16 @@ const requests: readonly { readonly title: string; readonly script: (group: stri
 ];
 
 /** What requests cost for a group of 100,000 members, by what they cost for one of 100 on the same server. */
-export async function groupCosts(port: number, repetitions: Repetitions): Promise<readonly ScaleResult[]> {
+export async function groupCosts(server: MeasuredServer, repetitions: Repetitions): Promise<readonly ScaleResult[]> {
+  const { port } = server;
   const results: ScaleResult[] = [];
   for (const { title, script } of requests) {
     const measureOf =
       (group: string): Measure =>
       (seconds) =>
-        runClosedLoop({ port, connections: 1, seconds, workload: () => script(group) });
-    const { ratio, subject, reference } = await compare(measureOf(large), measureOf(small), repetitions);
-    results.push({
-      title: `${title}, ${largestGroup} members by ${smallestGroup}`,
-      value: 1 / ratio,
-      unit: 'x',
-      limit: mostGrowth,
-      note: `${(1000 / subject.rate).toFixed(2)} by ${(1000 / reference.rate).toFixed(2)} ms, one at a time`,
-    });
+        measureLoad(server, () => runClosedLoop({ port, connections: 1, seconds, workload: () => script(group) }));
+    const comparison = await compare(measureOf(large), measureOf(small), repetitions);
+    results.push(growthResult(`${title}, ${largestGroup} members by ${smallestGroup}`, comparison));
   }
   return results;
 }

@@ -26,43 +26,50 @@ export interface ScaleSettings {
 }
 
 /** Holds large directories against small ones. The first run makes the directories, which takes minutes. */
-export async function measureScale({ folders, placement, repetitions, report }: ScaleSettings) {
+export async function measureScale(settings: ScaleSettings): Promise<readonly ScaleResult[]> {
+  const { folders, placement, repetitions, report } = settings;
   const results: ScaleResult[] = [];
+  /** One measurement that fails must not take the others with it. */
+  const measure = async (title: string, work: () => Promise<readonly ScaleResult[]>) => {
+    report(title);
+    results.push(...(await work().catch((error: unknown) => [{ title, failure: String(error) }])));
+  };
+
   report('seeding: a thousand users, a million users, a million memberships');
   const thousand = productOn(await folders.seeded(thousandUsers), placement);
   const millionFolder = await folders.seeded(millionUsers);
   const million = productOn(millionFolder, placement);
   const memberships = productOn(await folders.seeded(millionMemberships), placement);
 
-  report('catching up');
-  results.push(await catchUp(millionFolder, folders, placement));
-
+  await measure('catching up', () => catchUp(millionFolder, folders, placement));
   report('building the views that are not there yet');
   for (const options of [million, memberships, thousand]) await whileRunning(options, async () => {}, buildPatience);
 
-  report('starting');
-  results.push(await readiness(million));
-  report('memory');
-  results.push(...(await whileRunning(memberships, memoryUse)));
-
-  await whileRunning(million, async ({ port }) => {
-    report('groups of 100 and of 100,000 members');
-    results.push(...(await groupCosts(port, repetitions)));
-    await whileRunning(thousand, async (small) => {
-      report('a thousand and a million users');
-      const servers = [
-        { port, users: millionUsers.users },
-        { port: small.port, users: thousandUsers.users },
-      ] as const;
-      results.push(...(await userCosts(...servers, repetitions)));
-    });
-    report('pages, a full read of a group, the pace of Entra');
-    results.push(await pageCost(port), await holdUp(port), await entraPace(port));
+  await measure('starting', () => readiness(million));
+  await measure('memory', () => whileRunning(memberships, memoryUse));
+  await whileRunning(million, async (server) => {
+    await measure('groups of 100 and of 100,000 members', () => groupCosts(server, repetitions));
+    await measure('a thousand and a million users', () =>
+      whileRunning(thousand, (small) =>
+        userCosts(
+          { port: server.port, pid: server.pid, users: millionUsers.users },
+          { port: small.port, pid: small.pid, users: thousandUsers.users },
+          repetitions,
+        ),
+      ),
+    );
+    await measure('pages of a list', () => pageCost(server.port, millionUsers.users));
+    await measure('a full read of a group', () => holdUp(server.port));
+    await measure('the pace of Entra', () => entraPace(server.port));
   });
-  return results as readonly ScaleResult[];
+  return results;
 }
 
-async function catchUp(seeded: string, folders: DataFolders, placement: Placement | undefined): Promise<ScaleResult> {
+async function catchUp(
+  seeded: string,
+  folders: DataFolders,
+  placement: Placement | undefined,
+): Promise<readonly ScaleResult[]> {
   const folder = folders.withoutView(seeded);
   const server = ServerProcess.launch(productOn(folder, placement));
   try {

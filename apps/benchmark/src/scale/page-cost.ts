@@ -5,11 +5,31 @@ import type { ScaleResult } from './scale-result.js';
 
 const pageSize = 1_000;
 const mostGrowth = 1.3;
-/** The pages at either end of the list that are compared: a tenth of all. */
-const share = 10;
+/** Parts of the list, whose pages are compared. */
+const parts = 10;
 
-/** Reads the whole list of users page by page: what the last pages cost by what the first ones cost. */
-export async function pageCost(port: number): Promise<ScaleResult> {
+/** Reads the whole list of users page by page: what pages cost in its dearest tenth by what they cost in the first one. */
+export async function pageCost(port: number, users: number): Promise<readonly ScaleResult[]> {
+  const times = await pageTimes(port);
+  if (times.length < users / pageSize) {
+    throw new Error(`${times.length} pages of ${pageSize} cannot have held ${users} users`);
+  }
+  const perPart = Math.ceil(times.length / parts);
+  const medians = Array.from({ length: parts }, (_, part) => median(times.slice(part * perPart, (part + 1) * perPart)));
+  const [first = 0] = medians;
+  return [
+    {
+      title: `pages of a list by cursor, ${times.length} of ${pageSize} users: the dearest tenth by the first`,
+      value: Math.max(...medians) / first,
+      unit: 'x',
+      limit: mostGrowth,
+      note: `ms a page, by tenths: ${medians.map((time) => time.toFixed(1)).join(', ')}`,
+    },
+  ];
+}
+
+/** Milliseconds that each page took, from the first to the last. */
+async function pageTimes(port: number): Promise<readonly number[]> {
   const connection = await Connection.open(port);
   const times: number[] = [];
   try {
@@ -23,13 +43,5 @@ export async function pageCost(port: number): Promise<ScaleResult> {
   } finally {
     connection.close();
   }
-  const compared = Math.ceil(times.length / share);
-  const [first, last] = [median(times.slice(0, compared)), median(times.slice(-compared))];
-  return {
-    title: `the last pages of a list by cursor, ${times.length} pages of ${pageSize}, by the first`,
-    value: last / first,
-    unit: 'x',
-    limit: mostGrowth,
-    note: `${last.toFixed(1)} by ${first.toFixed(1)} ms`,
-  };
+  return times;
 }

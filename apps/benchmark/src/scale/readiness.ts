@@ -8,7 +8,7 @@ const starts = 3;
 const patience = 60;
 
 /** How long a server takes from the start of its process until it is ready, on a log whose view is there. */
-export async function readiness(options: ServerOptions): Promise<ScaleResult> {
+export async function readiness(options: ServerOptions): Promise<readonly ScaleResult[]> {
   const seconds: number[] = [];
   for (let start = 0; start < starts; start++) {
     const server = ServerProcess.launch(options);
@@ -18,11 +18,13 @@ export async function readiness(options: ServerOptions): Promise<ScaleResult> {
       await server.stop();
     }
   }
-  return {
-    title: `ready on a log of at least ${leastEvents(millionUsers)} events`,
-    value: median(seconds),
-    unit: 's',
-    limit: longestStart,
-    note: `${starts} starts, the longest ${Math.max(...seconds).toFixed(2)} s`,
-  };
+  return [
+    {
+      title: `ready on a log of at least ${leastEvents(millionUsers)} events`,
+      value: median(seconds),
+      unit: 's',
+      limit: longestStart,
+      note: `${starts} starts, the longest ${Math.max(...seconds).toFixed(2)} s`,
+    },
+  ];
 }
