@@ -52,6 +52,19 @@ describe('a request that the HTTP server refuses itself', () => {
     expect(logged).toEqual([]);
   });
 
+  it('outside of SCIM is answered with a JSON object too', async () => {
+    const server = application.getHttpAdapter().getInstance();
+    const request = {
+      method: 'POST',
+      url: '/elsewhere',
+      headers: { 'content-type': 'nonsense' },
+      payload: 'x',
+    } as const;
+    const reply = await server.inject(request);
+    expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(reply.json()).toEqual({ statusCode: 415, message: 'Unsupported Media Type' });
+  });
+
   it.each([
     ['ECONNRESET', 'aborted'],
     ['FST_ERR_CTP_INVALID_TYPE', 'no parser'],
