@@ -1,3 +1,4 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import type { TenantId } from '#kernel';
 import {
   type BulkEntry,
@@ -45,6 +46,8 @@ export class BulkExecution {
       if (!entry) continue;
       if (step.kind === 'complete') await this.#complete(step, entry);
       else if (this.#errors < failOnErrors) await this.#execute(step, entry);
+      // What is refused before it comes to the log ends in the turn it began in; a thousand such would be one long turn.
+      await turnOfOthers();
     }
     return entries.flatMap((_, index) => this.#results.get(index) ?? []);
   }

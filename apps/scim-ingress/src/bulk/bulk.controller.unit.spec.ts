@@ -74,6 +74,18 @@ function directory() {
 const statuses = ({ Operations }: { Operations: { status: string }[] }) => Operations.map(({ status }) => status);
 
 describe('POST /Bulk', () => {
+  it('gives other requests a turn after every operation, refused ones too', async () => {
+    const { send } = directory();
+    let turns = 0;
+    let next = setImmediate(function others() {
+      turns++;
+      next = setImmediate(others);
+    });
+    await send(Array.from({ length: 50 }, (_, index) => user(`bad-${index}`)));
+    clearImmediate(next);
+    expect(turns).toBeGreaterThanOrEqual(50);
+  });
+
   it('answers in the order of the request, whatever the order of execution', async () => {
     const { executed, send } = directory();
     const answer = await send([group('team', 'bulkId:ada'), user('ada')]);
