@@ -56,6 +56,11 @@ export class ServerProcess {
     return new URL(this.tenantUrl).origin;
   }
 
+  /** Of the operating system. */
+  get pid(): number {
+    return this.child.pid as number;
+  }
+
   /** Like pulling the plug on the process: nothing of it runs any more when this resolves. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
