@@ -53,7 +53,7 @@ const damaged =
  * How long writes that nobody asks about yet gather for one transaction of the view, milliseconds. Every read asks
  * (`WaitOnRead`), so it is the most that a read finds still to be done.
  */
-const lingerMs = 20;
+const lingerMs = 50;
 
 export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<EmbeddedEngines> {
   const { directory, store, registry, nameSecret, logger } = options;
