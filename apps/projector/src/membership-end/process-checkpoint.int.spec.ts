@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -66,5 +66,17 @@ describe('the checkpoint of a process', () => {
     expect(found(other)).toBe(at(0));
     expect(found(other)).toBe(at(0));
     expect(reasons).toEqual([reason]);
+  });
+
+  it.each([
+    ['is no database any more', () => writeFileSync(file, 'rubbish'.repeat(1_000))],
+    ['is cut in half', () => truncateSync(file, statSync(file).size / 2)],
+  ])('is before the first event where its file %s, and says why', (_, damage) => {
+    moveTo(at(12));
+    damage();
+    expect(found()).toBe(at(0));
+    expect(reasons).toEqual(['its file is damaged']);
+    moveTo(at(12));
+    expect(found()).toBe(at(12));
   });
 });

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Position } from '#event-store';
 import {
@@ -22,7 +23,7 @@ export interface ProcessCheckpointOptions {
 
 /**
  * How far a process manager has come, in a SQLite file of its own. What it does can be repeated without effect, so the
- * file may lag behind after a crash, and losing it costs one more pass over the log.
+ * file may lag behind after a crash, and losing it, or finding it damaged, costs one more pass over the log.
  */
 export class ProcessCheckpoint {
   readonly #database: DatabaseSync;
@@ -32,11 +33,7 @@ export class ProcessCheckpoint {
   #stored = 0n as Position;
 
   constructor({ file, log, discarded }: ProcessCheckpointOptions) {
-    this.#database = new DatabaseSync(file);
-    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-      CREATE TABLE IF NOT EXISTS process_checkpoint (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
-        epoch INTEGER NOT NULL, position INTEGER NOT NULL, log_identity TEXT NOT NULL)`);
+    this.#database = openOrStartOver(file, discarded);
     const insert = 'INSERT INTO process_checkpoint VALUES (1, 0, 0, ?) ON CONFLICT DO NOTHING';
     this.#database.prepare(insert).run(log.identity);
     const reason = reasonToStartOver(log, this.#builtFrom());
@@ -82,5 +79,36 @@ export class ProcessCheckpoint {
     );
     statement.setReadBigInts(true);
     return statement.get() as unknown as BuiltFrom;
+  }
+}
+
+/** Primary result codes of SQLite: corrupt, not a database. */
+const damaged: ReadonlySet<unknown> = new Set([11, 26]);
+
+function openOrStartOver(file: string, discarded: ProcessCheckpointOptions['discarded']): DatabaseSync {
+  try {
+    return openSound(file);
+  } catch (error) {
+    const { errcode } = error as { readonly errcode?: number };
+    if (errcode === undefined || !damaged.has(errcode & 0xff)) throw error;
+    discarded?.('its file is damaged');
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    return openSound(file);
+  }
+}
+
+/** @throws where the file is damaged. */
+function openSound(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      CREATE TABLE IF NOT EXISTS process_checkpoint (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        epoch INTEGER NOT NULL, position INTEGER NOT NULL, log_identity TEXT NOT NULL)`);
+    database.prepare('SELECT * FROM process_checkpoint').all();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
   }
 }
