@@ -24,11 +24,10 @@ const format = 1;
 export function readInstallation(file: string): Installation | undefined {
   if (!existsSync(file)) return undefined;
   const content = parse(readFileSync(file, 'utf8'));
-  const isOurs = content?.['format'] === format && typeof content['nameSecret'] === 'string';
-  if (!isOurs || !Array.isArray(content['credentials'])) {
+  if (content?.['format'] !== format || !isInstallation(content)) {
     throw new InstallationFileError(`${file} is damaged or of another release. Restore it from a backup.`);
   }
-  return content as unknown as Installation;
+  return content;
 }
 
 /** Replaces the file as a whole, durably, readable by its owner only. */
@@ -44,6 +43,23 @@ export function writeInstallation(file: string, installation: Installation): voi
   const folder = openSync(dirname(file), 'r');
   fsyncSync(folder);
   closeSync(folder);
+}
+
+/** Half a secret would make every name in the log look free, as none does; half a digest could be compared with nothing. */
+function isInstallation(content: object): content is Installation {
+  const { nameSecret, credentials } = content as Partial<Record<keyof Installation, unknown>>;
+  return isSecret(nameSecret) && Array.isArray(credentials) && credentials.every(isCredential);
+}
+
+function isCredential(value: unknown): value is StoredCredential {
+  if (!isJsonObject(value)) return false;
+  const { id, tenant, salt, digest } = value;
+  return [id, tenant, salt].every((text) => typeof text === 'string') && isSecret(digest);
+}
+
+/** 32 bytes, hexadecimal. */
+function isSecret(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {
