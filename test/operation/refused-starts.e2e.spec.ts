@@ -102,6 +102,26 @@ describe('a start is refused in words', () => {
     expect(await searchMia(await folder.start(), token)).toEqual([200, 1]);
   });
 
+  it.each([
+    ['secret', { nameSecret: '5c5c' }],
+    ['credentials', { credentials: [{ id: 'default', tenant: 'default', salt: '5c', digest: '5c' }] }],
+  ])('where its installation file has lost a part of its %s', async (_, damage) => {
+    await folder.useOnce();
+    const file = join(folder.path, 'installation.json');
+    writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...damage }));
+    await expectRefusal(/installation\.json is damaged.*Restore it from a backup/);
+  });
+
+  it.each(['log.sqlite', 'membership-end.sqlite', 'view/view-1.sqlite'])(
+    'where what should be a database is a folder: %s',
+    async (name) => {
+      await folder.useOnce();
+      rmSync(join(folder.path, name));
+      mkdirSync(join(folder.path, name));
+      await expectRefusal(/DATA_DIR .* cannot be opened \(unable to open database file\)/);
+    },
+  );
+
   it('where the log is damaged, and the file stays as it was', async () => {
     await folder.useOnce();
     const file = join(folder.path, 'log.sqlite');

@@ -37,12 +37,17 @@ try {
   if (error instanceof DataFolderError || error instanceof LogFileRefused || error instanceof InstallationFileError) {
     refuse([error.message]);
   }
-  const { code, syscall, message } = error as NodeJS.ErrnoException;
-  const { HOST, PORT } = environment.value;
+  const { code, syscall, message, cause } = error as NodeJS.ErrnoException;
+  const { DATA_DIR, HOST, PORT } = environment.value;
   if (syscall === 'listen' || syscall === 'getaddrinfo') {
     const setting = code === 'EADDRINUSE' || code === 'EACCES' ? 'PORT' : 'HOST';
     refuse([`It cannot listen on ${HOST}:${PORT} (${code ?? syscall}). Choose another ${setting}.`]);
   }
   if (syscall !== undefined) refuse([message]);
+  if ([code, (cause as NodeJS.ErrnoException | undefined)?.code].includes('ERR_SQLITE_ERROR')) {
+    refuse([
+      `A database in DATA_DIR ${DATA_DIR} cannot be opened (${message}). Restore its files, or what may be done to them.`,
+    ]);
+  }
   throw error;
 }
