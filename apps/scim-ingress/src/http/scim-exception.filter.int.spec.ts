@@ -52,7 +52,7 @@ describe('a request that the HTTP server refuses itself', () => {
     expect(logged).toEqual([]);
   });
 
-  it('outside of SCIM is answered with a JSON object too', async () => {
+  it('outside of SCIM is answered with a JSON object, whatever its media type', async () => {
     const server = application.getHttpAdapter().getInstance();
     const request = {
       method: 'POST',
@@ -62,7 +62,7 @@ describe('a request that the HTTP server refuses itself', () => {
     } as const;
     const reply = await server.inject(request);
     expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
-    expect(reply.json()).toEqual({ statusCode: 415, message: 'Unsupported Media Type' });
+    expect(reply.json()).toMatchObject({ statusCode: 404, message: 'Cannot POST /elsewhere' });
   });
 
   it.each([

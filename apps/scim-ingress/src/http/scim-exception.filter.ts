@@ -25,11 +25,8 @@ export class ScimExceptionFilter implements ExceptionFilter {
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
     if (exception instanceof HttpException && !request.url.startsWith('/tenants/')) {
-      const statusCode = exception.getStatus();
-      const said = exception.getResponse();
       // The handler that threw may have announced another type.
-      const answer = reply.status(statusCode).type('application/json; charset=utf-8');
-      void answer.send(typeof said === 'string' ? { statusCode, message: said } : said);
+      void reply.status(exception.getStatus()).type('application/json; charset=utf-8').send(exception.getResponse());
       return;
     }
     const error = this.#errorOf(exception, request);
