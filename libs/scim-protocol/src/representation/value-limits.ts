@@ -7,7 +7,7 @@ import { type ScimError, scimError } from '../errors/scim-error.js';
 export const mostValues = 5_000;
 
 /** Most members one request may name; a group itself may have any number of them. */
-export const mostMembers = 50_000;
+export const mostMembers = 25_000;
 
 /** Says that an attribute has more values than it may. */
 export function tooManyValues(path: string): ScimError {
