@@ -21,8 +21,13 @@ export function provisionUser(
   if (state.claims.held?.claimId === nameClaim.claimId) return unchanged;
   if (state.status !== 'absent') return rejected('id-in-use');
   if (state.claims.spent.includes(nameClaim.claimId)) return rejected('claim-void');
-  const attributes = { active: true, ...command.attributes };
+  const attributes = withActive(command.attributes);
   return accepted([{ type: 'UserProvisioned', data: { userId, attributes, nameClaim } }]);
+}
+
+/** Attributes keep their order, in which they can be shown as they are. */
+function withActive(attributes: UserAttributes): UserAttributes {
+  return attributes['active'] === undefined ? { ...attributes, active: true } : attributes;
 }
 
 export interface ChangeUser {
