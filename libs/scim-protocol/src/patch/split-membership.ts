@@ -11,7 +11,7 @@ import type { PatchOperation, PatchRequest } from './patch-request.js';
 import { resolvePatchTarget } from './patch-target.js';
 
 /** Most conditions of one request that every member of the group is held against: the work of their product. */
-const mostConditions = 20;
+const mostConditions = 5;
 
 /**
  * Takes a PATCH of a group apart: what concerns its members, in order, and the rest, for `applyPatch`. So a group's
