@@ -31,6 +31,7 @@ export {
   type ResourceTail,
   type StoredResource,
   completeResource,
+  spliceMembers,
   entityTag,
   renderResourceHead,
   schemasOf,

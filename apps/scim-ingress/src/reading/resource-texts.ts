@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JsonObject, TenantId } from '#kernel';
 import { type DirectoryReader, isViewFailure } from '#directory-view';
-import { type AttributeSelection, completeResource, type ResourceTypeName } from '#scim-protocol';
+import { type AttributeSelection, completeResource, type ResourceTypeName, spliceMembers } from '#scim-protocol';
 import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 
@@ -29,20 +29,20 @@ export class ResourceTexts {
     knownMembers?: string,
   ): Promise<string> {
     const base = this.addresses.base(tenant);
-    const tail = {
-      location: this.addresses.resource(tenant, type, id),
-      groups:
-        type === 'User' && isMember && (!selection || selection.wants('groups'))
-          ? await this.#groupsOf(tenant, id, base)
-          : undefined,
-      members:
-        type === 'Group' && (!selection || selection.wants('members'))
-          ? (knownMembers ?? (await this.reader.membersOf(tenant, id, base)))
-          : undefined,
-    };
-    const text = completeResource(head, tail);
-    if (!selection || selection.keepsHead) return text;
-    return JSON.stringify(selection.apply(JSON.parse(text) as JsonObject));
+    const location = this.addresses.resource(tenant, type, id);
+    const groups =
+      type === 'User' && isMember && (!selection || selection.wants('groups'))
+        ? await this.#groupsOf(tenant, id, base)
+        : undefined;
+    const members =
+      type === 'Group' && (!selection || selection.wants('members'))
+        ? (knownMembers ?? (await this.reader.membersOf(tenant, id, base)))
+        : undefined;
+    if (!selection || selection.keepsHead) return completeResource(head, { location, groups, members });
+    if (!selection.wantsWhole('members'))
+      return select(selection, completeResource(head, { location, groups, members }));
+    // Members may be many: parsing them would hold everybody up.
+    return spliceMembers(select(selection, completeResource(head, { location, groups })), members);
   }
 
   /** One after the other, so that a page of large groups is never read all at once. */
@@ -66,4 +66,8 @@ export class ResourceTexts {
       return undefined;
     }
   }
+}
+
+function select(selection: AttributeSelection, text: string): string {
+  return JSON.stringify(selection.apply(JSON.parse(text) as JsonObject));
 }

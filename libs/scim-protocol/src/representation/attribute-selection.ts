@@ -33,6 +33,11 @@ export class AttributeSelection {
     return (this.#only === undefined || this.#only.has(attribute)) && this.#except.get(attribute) !== true;
   }
 
+  /** Whether the answer holds all of this attribute, so that what is known of it as text need not be taken apart. */
+  wantsWhole(attribute: string): boolean {
+    return (this.#only === undefined || this.#only.get(attribute) === true) && !this.#except.has(attribute);
+  }
+
   /** Whether a stored head can be answered as it is, because nothing is left out but what is spliced in behind it. */
   get keepsHead(): boolean {
     const excluded = [...this.#except];

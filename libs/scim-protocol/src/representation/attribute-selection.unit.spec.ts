@@ -99,6 +99,18 @@ describe('attribute selection', () => {
     expect(group({ attributes: ['Members.value'] })?.wants('members')).toBe(true);
   });
 
+  it('says what is answered whole', () => {
+    const wantsWhole = (parameters: AttributeParameters) =>
+      parseAttributeSelection(registry, 'Group', parameters)?.wantsWhole('members');
+    expect(wantsWhole({ attributes: ['members'] })).toBe(true);
+    expect(wantsWhole({ attributes: ['members,members.value'] })).toBe(true);
+    expect(wantsWhole({ excludedAttributes: ['displayName'] })).toBe(true);
+    expect(wantsWhole({ attributes: ['members.value'] })).toBe(false);
+    expect(wantsWhole({ attributes: ['displayName'] })).toBe(false);
+    expect(wantsWhole({ excludedAttributes: ['members.display'] })).toBe(false);
+    expect(wantsWhole({ attributes: ['members'], excludedAttributes: ['members'] })).toBe(false);
+  });
+
   it('says when a stored head can be answered as it is', () => {
     const keepsHead = (parameters: AttributeParameters) =>
       parseAttributeSelection(registry, 'Group', parameters)?.keepsHead;

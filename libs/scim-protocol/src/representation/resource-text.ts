@@ -57,6 +57,11 @@ export function completeResource(head: string, { location, groups, members }: Re
   return `${head},"location":${JSON.stringify(location)}}${listText('groups', groups)}${listText('members', members)}}`;
 }
 
+/** Adds the members of a group, JSON text of a list, to a text of it that has none. */
+export function spliceMembers(group: string, members: string | undefined): string {
+  return `${group.slice(0, -1)}${listText('members', members)}}`;
+}
+
 /** An empty list is no value (RFC 7643 section 2.5), so it is not shown, whoever found out that it is empty. */
 function listText(name: string, list: string | undefined): string {
   return list === undefined || list === '[]' ? '' : `,"${name}":${list}`;
