@@ -6,3 +6,6 @@ export const bulkLimits = { maxOperations: 1_000, maxPayloadSize: 10 * 1024 * 10
 
 /** Bounds of a page; also in `/ServiceProviderConfig`. */
 export const pageLimits = { defaultPageSize: 100, maxPageSize: 1_000 } as const;
+
+/** Characters of a page, beyond which it has fewer resources than asked for, but always one. */
+export const mostPageCharacters = 16 * 1024 * 1024;

@@ -14,6 +14,7 @@ import {
 import { fromCompleteView } from './complete-view.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 import { cursorScope, directoryQuery } from './directory-query.js';
+import { readBoundedPage } from './bounded-page.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
 import { ResourceTexts } from './resource-texts.js';
 
@@ -47,11 +48,14 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
     { tenantId, type, query }: Pick<ListResources, 'tenantId' | 'type' | 'query'>,
     wanted: DirectoryQuery,
   ): Promise<Result<string, ScimError>> {
-    const page = await this.reader.list(tenantId, type, wanted);
-    if (!page.ok) return page;
-    const { totalResults, next, previous } = page.value;
     const selection = parseAttributeSelection(this.registry, type, query);
-    const resources = await this.texts.completeAll(tenantId, type, page.value.resources, selection);
+    const page = await readBoundedPage(
+      wanted,
+      (query) => this.reader.list(tenantId, type, query),
+      (resources) => this.texts.completeFirst(tenantId, type, resources, selection),
+    );
+    if (!page.ok) return page;
+    const { totalResults, next, previous, texts: resources } = page.value;
     const scope = cursorScope(tenantId, type, query);
     return ok(
       renderListResponse({

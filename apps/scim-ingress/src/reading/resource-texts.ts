@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { JsonObject, TenantId } from '#kernel';
 import { type DirectoryReader, isViewFailure } from '#directory-view';
 import { type AttributeSelection, completeResource, type ResourceTypeName, spliceMembers } from '#scim-protocol';
+import { mostPageCharacters } from '../limits.js';
 import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 
@@ -45,15 +46,24 @@ export class ResourceTexts {
     return spliceMembers(select(selection, completeResource(head, { location, groups })), members);
   }
 
-  /** One after the other, so that a page of large groups is never read all at once. */
-  async completeAll(
+  /**
+   * One after the other, so that a page of large groups is never read all at once, and only the first ones where all of
+   * them would be more than `mostPageCharacters`.
+   */
+  async completeFirst(
     tenant: TenantId,
     type: ResourceTypeName,
     heads: readonly ResourceHead[],
     selection: AttributeSelection | undefined,
   ): Promise<string[]> {
     const texts: string[] = [];
-    for (const head of heads) texts.push(await this.complete(tenant, type, head, selection));
+    let characters = 0;
+    for (const head of heads) {
+      if (characters >= mostPageCharacters) break;
+      const text = await this.complete(tenant, type, head, selection);
+      characters += text.length;
+      texts.push(text);
+    }
     return texts;
   }
 

@@ -49,13 +49,16 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
   async #read(tenantId: TenantId, query: ListQuery, first: number): Promise<Result<string, ScimError>> {
     const resources: string[] = [];
     let totalResults = 0;
+    let isFull = false;
     for (const { name: type } of this.registry.resourceTypes) {
       const startIndex = Math.max(1, first - totalResults);
-      const count = query.page.count - resources.length;
+      const count: number = isFull ? 0 : query.page.count - resources.length;
       const part = await this.#part(tenantId, type, { ...query, page: { method: 'index', startIndex, count } });
       if (!part.ok) return part;
       totalResults += part.value.totalResults;
       resources.push(...part.value.resources);
+      // Where a page ends early, resources from further on are not to fill it.
+      isFull ||= part.value.resources.length < Math.min(count, part.value.totalResults - (startIndex - 1));
     }
     return ok(renderListResponse({ totalResults, startIndex: first, resources }));
   }
@@ -70,7 +73,7 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
     const found = await this.reader.list(tenantId, type, wanted.value);
     if (!found.ok) return found;
     const selection = parseAttributeSelection(this.registry, type, query);
-    const resources = await this.texts.completeAll(tenantId, type, found.value.resources, selection);
+    const resources = await this.texts.completeFirst(tenantId, type, found.value.resources, selection);
     return ok({ totalResults: found.value.totalResults, resources });
   }
 }

@@ -70,6 +70,26 @@ function isLookUp(filter: ResolvedFilter): boolean {
   return filter.kind === 'values' || (filter.kind === 'compare' && filter.operator === 'eq');
 }
 
+/**
+ * Characters of stored texts that one page reads, beyond which it has fewer resources than asked for (RFC 7644 section
+ * 3.4.2.4, RFC 9865 section 2): a thousand large ones would fill the memory.
+ */
+const mostHeadCharacters = 16 * 1024 * 1024;
+
+class HeadBudget {
+  #left = mostHeadCharacters;
+
+  get isSpent(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** The resource that spends it is still on the page: there is always one. */
+  isSpentBy({ head }: HeadRow): boolean {
+    this.#left -= head.length;
+    return this.isSpent;
+  }
+}
+
 /** A page that may be one of many, so that only counting tells how many resources there are. */
 interface UncountedPage extends Omit<ResourcePage, 'totalResults'> {
   readonly totalResults: number | undefined;
@@ -90,11 +110,13 @@ async function pageByIndex(
 ): Promise<UncountedPage> {
   const { where, sortValue, descending, selective } = selection;
   const skipped = Math.min(Math.max(0, startIndex - 1), Number.MAX_SAFE_INTEGER);
-  const resources = await connection.rows<Row>(sql`
+  const budget = new HeadBudget();
+  const statement = sql`
     SELECT r.id, ${headColumns} FROM resource AS r WHERE ${where}
-    ORDER BY ${orderBy({ sortValue, descending, selective }, false)} ${rowLimit(count)} OFFSET ${skipped}`);
+    ORDER BY ${orderBy({ sortValue, descending, selective }, false)} ${rowLimit(count)} OFFSET ${skipped}`;
+  const resources = await connection.rows<Row>(statement, (row) => budget.isSpentBy(row));
   // A page that is not full is the last one, which says how many there are: a look-up by name needs no count.
-  const isLast = resources.length < count && (resources.length > 0 || skipped === 0);
+  const isLast = resources.length < count && !budget.isSpent && (resources.length > 0 || skipped === 0);
   const totalResults = isLast ? skipped + resources.length : undefined;
   return { totalResults, resources: resources.map(listedResource) };
 }
@@ -107,14 +129,17 @@ async function pageByCursor(
   const { where, sortValue, descending, selective } = selection;
   const backwards = from?.direction === 'before';
   const place = from ? sql` AND ${beyond(connection.dialect, sortValue, descending, from)}` : sql``;
-  const found = await connection.rows<PlacedRow>(sql`
+  const budget = new HeadBudget();
+  const statement = sql`
     SELECT r.id, ${headColumns}, CAST(r.seq AS TEXT) AS seq, ${sortValue ?? sql`NULL`} AS sort_value
     FROM resource AS r WHERE ${where}${place}
-    ORDER BY ${orderBy({ sortValue, descending, selective }, backwards)} ${rowLimit(count + 1)}`);
+    ORDER BY ${orderBy({ sortValue, descending, selective }, backwards)} ${rowLimit(count + 1)}`;
+  const found = await connection.rows<PlacedRow>(statement, (row) => budget.isSpentBy(row));
   // One row more than asked for shows whether the list goes on.
   const page = found.slice(0, count);
   const rows = backwards ? page.reverse() : page;
-  const goesOn = found.length > count;
+  // Where the budget is spent it may end right there; the next page is empty then.
+  const goesOn = found.length > count || budget.isSpent;
   // A first page that is also the last one says how many there are: a look-up by name needs no count.
   const totalResults = from || goesOn ? undefined : rows.length;
   const [first, last] = [rows[0], rows.at(-1)];

@@ -20,8 +20,11 @@ export class SqlStoreError extends Error {
 export interface SqlConnection {
   readonly dialect: Dialect;
 
-  /** @typeParam Row the shape the statement selects; integers must fit a number. */
-  rows<Row extends object>(statement: SqlText): Promise<readonly Row[]>;
+  /**
+   * @typeParam Row the shape the statement selects; integers must fit a number.
+   * @param isEnough asked of every row; rows after the first it is true of are not read.
+   */
+  rows<Row extends object>(statement: SqlText, isEnough?: (row: Row) => boolean): Promise<readonly Row[]>;
 }
 
 /** A transaction under way: what it writes is there together at its end, or not at all. */

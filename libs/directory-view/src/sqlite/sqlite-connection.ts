@@ -33,8 +33,12 @@ export class SqliteConnection implements SqlTransaction {
   }
 
   // The awaited work is synchronous, so the statement has been run before anybody else's.
-  async rows<Row extends object>({ text, params }: SqlText): Promise<readonly Row[]> {
-    return this.#attempt(() => this.#prepare(text).all(...params)) as unknown as readonly Row[];
+  async rows<Row extends object>({ text, params }: SqlText, isEnough?: (row: Row) => boolean): Promise<readonly Row[]> {
+    return this.#attempt(() => {
+      const statement = this.#prepare(text);
+      if (!isEnough) return statement.all(...params) as unknown as readonly Row[];
+      return takeUntil(statement.iterate(...params) as unknown as Iterable<Row>, isEnough);
+    });
   }
 
   run(text: string, params: readonly SqlValue[]): void {
@@ -82,4 +86,14 @@ export class SqliteConnection implements SqlTransaction {
       throw failure;
     }
   }
+}
+
+/** Leaving the loop ends the statement. */
+function takeUntil<Row>(rows: Iterable<Row>, isEnough: (row: Row) => boolean): readonly Row[] {
+  const taken: Row[] = [];
+  for (const row of rows) {
+    taken.push(row);
+    if (isEnough(row)) break;
+  }
+  return taken;
 }

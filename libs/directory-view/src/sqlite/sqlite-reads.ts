@@ -20,9 +20,9 @@ export class SqliteReads implements SqlReads {
     this.#single = open();
   }
 
-  rows<Row extends object>(statement: SqlText): Promise<readonly Row[]> {
+  rows<Row extends object>(statement: SqlText, isEnough?: (row: Row) => boolean): Promise<readonly Row[]> {
     this.#holdSnapshot();
-    return this.#single.rows(statement);
+    return this.#single.rows(statement, isEnough);
   }
 
   /** To be called right before every commit to the file, in the same turn. Its only writer is in this process. */

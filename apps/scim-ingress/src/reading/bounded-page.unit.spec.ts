@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { ok } from '#kernel';
+import type { DirectoryQuery, ListedResource, ResourcePage } from '#directory-view';
+import { readBoundedPage } from './bounded-page.js';
+
+/** Ten resources; the place of each is its number. */
+const all = Array.from({ length: 10 }, (_, index): ListedResource => {
+  return { id: String(index), head: '', revision: 0, isMember: false };
+});
+
+function list({ page }: DirectoryQuery): Promise<ReturnType<typeof ok<ResourcePage>>> {
+  if (page.kind === 'index') {
+    const resources = all.slice(page.startIndex - 1, page.startIndex - 1 + page.count);
+    return Promise.resolve(ok({ totalResults: 10, resources }));
+  }
+  const { direction, seq } = page.from ?? { direction: 'after', seq: '-1' };
+  const place = Number(seq);
+  const resources =
+    direction === 'after'
+      ? all.slice(place + 1, place + 1 + page.count)
+      : all.slice(Math.max(0, place - page.count), place);
+  const next = { direction: 'after', seq: resources.at(-1)?.id ?? '' } as const;
+  const previous = { direction: 'before', seq: resources[0]?.id ?? '' } as const;
+  return Promise.resolve(ok({ totalResults: 10, resources, next, previous }));
+}
+
+const atMost = (most: number) => (resources: readonly ListedResource[]) =>
+  Promise.resolve(resources.slice(0, most).map(({ id }) => `text ${id}`));
+
+async function read(page: DirectoryQuery['page'], most: number) {
+  const found = await readBoundedPage({ page }, list, atMost(most));
+  if (!found.ok) throw new Error('The list was refused.');
+  const { texts, next, previous } = found.value;
+  return { texts, next: next?.seq, previous: previous?.seq };
+}
+
+describe('a page with a bound', () => {
+  it('is the page asked for where that fits', async () => {
+    const page = await read({ kind: 'cursor', count: 3 }, 3);
+    expect(page).toEqual({ texts: ['text 0', 'text 1', 'text 2'], next: '2', previous: '0' });
+  });
+
+  it('ends early where it does not, and the next page begins there', async () => {
+    const page = await read({ kind: 'cursor', count: 5, from: { direction: 'after', seq: '3' } }, 2);
+    expect(page).toMatchObject({ texts: ['text 4', 'text 5'], next: '5' });
+  });
+
+  it('begins late where it is read backwards, and the page before it ends there', async () => {
+    const page = await read({ kind: 'cursor', count: 5, from: { direction: 'before', seq: '8' } }, 2);
+    expect(page).toMatchObject({ texts: ['text 6', 'text 7'], previous: '6' });
+  });
+
+  it('has fewer resources by index too', async () => {
+    expect(await read({ kind: 'index', startIndex: 3, count: 5 }, 2)).toMatchObject({ texts: ['text 2', 'text 3'] });
+  });
+
+  it('may be empty', async () => {
+    expect(await read({ kind: 'index', startIndex: 30, count: 5 }, 2)).toMatchObject({ texts: [] });
+  });
+});
