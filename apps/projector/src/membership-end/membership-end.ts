@@ -1,4 +1,4 @@
-import { type Clock, type CommandId, ok, type ResourceId } from '#kernel';
+import { type Clock, type CommandId, ok, type ResourceId, type TenantId } from '#kernel';
 import { type CommandContext, derivedUuid, type DirectoryCommands, type DirectoryLog } from '#command-handling';
 import type { DirectoryReader } from '#directory-view';
 import type { GroupEvent } from '#directory-domain';
@@ -13,6 +13,7 @@ import {
 import { withPassingFailures } from './passing-failure.js';
 import type { ProcessCheckpoint } from './process-checkpoint.js';
 
+type ResourcesByTenant = ReadonlyMap<TenantId, ReadonlySet<string>>;
 type GroupMembershipChanged = Extract<GroupEvent, { type: 'GroupMembershipChanged' }>;
 
 /** How long the view may need to hear of a deletion before the batch is tried again, milliseconds. */
@@ -47,13 +48,14 @@ export class MembershipEnd implements ProjectionTarget {
     await withPassingFailures(async () => {
       const last = batch.at(-1);
       if (last) await this.#viewHasSeen(last);
-      const busy = await Promise.all(batch.map((envelope) => this.#endMemberships(envelope)));
+      const alive = await this.#aliveAmongAdded(batch);
+      const busy = await Promise.all(batch.map((envelope) => this.#endMemberships(envelope, alive)));
       this.options.checkpoint.move(move, busy.includes(true));
     });
   }
 
   /** @returns whether the event ended anything. */
-  async #endMemberships(envelope: EventEnvelope): Promise<boolean> {
+  async #endMemberships(envelope: EventEnvelope, alive: ResourcesByTenant): Promise<boolean> {
     const { event } = envelope;
     switch (event.type) {
       case 'UserDeprovisioned':
@@ -61,10 +63,26 @@ export class MembershipEnd implements ProjectionTarget {
       case 'GroupDeprovisioned':
         return this.#endAllOf(envelope, event.data.groupId);
       case 'GroupMembershipChanged':
-        return this.#endBelated(envelope, event.data);
+        return this.#endBelated(envelope, event.data, alive);
       default:
         return false;
     }
+  }
+
+  /** Those of the members added in the batch that the view has, looked up at once. */
+  async #aliveAmongAdded(batch: readonly EventEnvelope[]): Promise<ResourcesByTenant> {
+    const added = new Map<TenantId, Set<string>>();
+    for (const { event, metadata } of batch) {
+      if (event.type !== 'GroupMembershipChanged') continue;
+      const ids = added.get(metadata.tenantId) ?? new Set();
+      added.set(metadata.tenantId, ids);
+      for (const { value } of event.data.added) ids.add(value);
+    }
+    const alive = new Map<TenantId, ReadonlySet<string>>();
+    for (const [tenant, ids] of added) {
+      if (ids.size > 0) alive.set(tenant, await this.options.reader.provisionedAmong(tenant, [...ids]));
+    }
+    return alive;
   }
 
   async #endAllOf(envelope: EventEnvelope, memberId: ResourceId): Promise<boolean> {
@@ -73,15 +91,16 @@ export class MembershipEnd implements ProjectionTarget {
     return groups.length > 0;
   }
 
-  async #endBelated(envelope: EventEnvelope, { groupId, added }: GroupMembershipChanged['data']): Promise<boolean> {
-    if (added.length === 0) return false;
-    const { log, reader } = this.options;
+  async #endBelated(
+    envelope: EventEnvelope,
+    { groupId, added }: GroupMembershipChanged['data'],
+    alive: ResourcesByTenant,
+  ): Promise<boolean> {
     const { tenantId } = envelope.metadata;
     const ids = added.map(({ value }) => value as ResourceId);
-    const alive = await reader.provisionedAmong(tenantId, ids);
     // The others ended, or were never of this server: only the log tells, at two reads an id.
-    const missing = ids.filter((id) => !alive.has(id));
-    const isGone = await Promise.all(missing.map((id) => log.isDeprovisioned(tenantId, id)));
+    const missing = ids.filter((id) => !alive.get(tenantId)?.has(id));
+    const isGone = await Promise.all(missing.map((id) => this.options.log.isDeprovisioned(tenantId, id)));
     const gone = missing.filter((_, index) => isGone[index]);
     if (gone.length > 0) await this.#remove(envelope, groupId, gone);
     return gone.length > 0;

@@ -99,6 +99,19 @@ describe('MembershipEnd', () => {
     expect(await members()).toEqual([mia, 'unheard-of'].sort());
   });
 
+  it('asks the view once for all who were added in a batch', async () => {
+    const lookups: (readonly string[])[] = [];
+    const provisionedAmong = async (_: unknown, ids: readonly string[]) => {
+      lookups.push(ids);
+      return new Set(ids);
+    };
+    const { add, catchUp } = await started({ reader: { groupsWithMember: async () => [], provisionedAmong } });
+    await add(mia);
+    await add('tom', 'eva');
+    await catchUp();
+    expect(lookups).toEqual([[mia, 'tom', 'eva']]);
+  });
+
   const sqliteError = (errcode: number) => Object.assign(new Error('sqlite'), { errcode });
   /** What the process says when it hears of the end of a user and the look-up of its groups fails. */
   async function failureOf(error: Error): Promise<unknown> {
