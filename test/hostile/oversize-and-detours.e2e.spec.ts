@@ -10,6 +10,8 @@ import { serverUnderTest } from '../support/server-under-test.js';
 
 const scim = serverUnderTest();
 const far = 100_000;
+/** Counted before the body is parsed, and so before anybody knows that its values are operations. */
+const tooManyValues = 'The request body has more than 250000 values. Send them in several requests.';
 const repeated = <T>(make: (index: number) => T): T[] => Array.from({ length: far }, (_, index) => make(index));
 
 describe('a request of 100,000 operations', () => {
@@ -17,7 +19,7 @@ describe('a request of 100,000 operations', () => {
     for (const { path, body } of [await createUser(scim.client), await createGroup(scim.client)]) {
       const operations = repeated((index) => ({ op: 'add', path: 'externalId', value: `${index}` }));
       const reply = await scim.client.patch(path, patchOp(...operations));
-      expectRefusal(reply, 413, { detail: /^The request has 100000 operations\. Send at most \d+ in one request/ });
+      expectRefusal(reply, 413, { detail: tooManyValues });
       expect(expectBody(await scim.client.get(path), 200)).toEqual(body);
     }
   });
@@ -31,7 +33,7 @@ describe('a request of 100,000 operations', () => {
       data: { userName },
     }));
     const reply = await scim.client.post('/Bulk', { Operations: operations });
-    expectRefusal(reply, 413, { detail: 'The number of operations, 100000, exceeds maxOperations (1000).' });
+    expectRefusal(reply, 413, { detail: tooManyValues });
     expect((await scim.client.find('/Users', `userName eq "${userName}"`)).body['totalResults']).toBe(0);
   });
 });

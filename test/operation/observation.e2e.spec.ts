@@ -80,6 +80,8 @@ describe('what a server writes about requests', () => {
       await client.delete(leaver.path, { headers: { 'x-request-id': deletionId } }),
     ];
     answers = replies.map(({ status }) => status);
+    // A read waits for the ends of memberships that a deletion causes.
+    await client.get('/Groups');
     await Promise.all([client.close(), stranger.close()]);
     await server.stop();
     data = await readStoredData(directory.path);
