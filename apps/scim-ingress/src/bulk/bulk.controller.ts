@@ -34,8 +34,8 @@ export class BulkController {
     if (!bulk.ok) return errorAnswer(bulk.error);
     const writer = new OperationWriter(this.commands, () => commandContext(request, this.clock));
     const results = await new BulkExecution(bulk.value, writer, this.addresses, request.user.tenantId).run();
-    const { lastWrite, lastUserDeletion } = writer;
-    if (lastUserDeletion !== undefined) await this.readYourWrites.deprovisioned(lastUserDeletion);
+    const { lastWrite, lastDeletion } = writer;
+    if (lastDeletion !== undefined) await this.readYourWrites.deprovisioned(lastDeletion);
     if (lastWrite !== undefined) await this.readYourWrites.written(lastWrite);
     return new ScimAnswer(200, renderBulkResponse(results));
   }

@@ -185,7 +185,16 @@ describe('POST /Bulk', () => {
     ]);
   });
 
-  it('waits until the last write and the last deletion of a user can be read', async () => {
+  it('waits for the ends of memberships of a nested group that it deletes', async () => {
+    const { send, waits } = directory();
+    await send([
+      { method: 'DELETE', path: '/Users/1' },
+      { method: 'DELETE', path: '/Groups/2' },
+    ]);
+    expect(waits[0]).toBe('deprovisioned 2');
+  });
+
+  it('waits until the last write and the last deletion can be read', async () => {
     const { send, waits } = directory();
     await send([user('ada'), { method: 'DELETE', path: '/Users/1' }, user('bob'), user('bad')]);
     expect(waits).toEqual(['deprovisioned 2', 'written 3']);

@@ -17,7 +17,7 @@ import { requiredRevisions } from '../resources/preconditions.js';
 export class OperationWriter {
   readonly #logger = new Logger('Bulk');
   #lastWrite: Position | undefined;
-  #lastUserDeletion: Position | undefined;
+  #lastDeletion: Position | undefined;
   #storeHasFailed = false;
 
   /** @param newContext a context with a command id of its own, for every operation. */
@@ -30,8 +30,8 @@ export class OperationWriter {
     return this.#lastWrite;
   }
 
-  get lastUserDeletion(): Position | undefined {
-    return this.#lastUserDeletion;
+  get lastDeletion(): Position | undefined {
+    return this.#lastDeletion;
   }
 
   /** @param operation without references. */
@@ -43,7 +43,7 @@ export class OperationWriter {
     );
     if (answer.ok && answer.value.position !== undefined) {
       this.#lastWrite = answer.value.position;
-      if (operation.method === 'DELETE' && operation.type === 'User') this.#lastUserDeletion = answer.value.position;
+      if (operation.method === 'DELETE') this.#lastDeletion = answer.value.position;
     }
     return answer;
   }

@@ -10,7 +10,7 @@ export const READ_YOUR_WRITES = Symbol('READ_YOUR_WRITES');
 export interface ReadYourWrites {
   /** Before a write at `position` is answered. Never fails: the write is in the log, the view may only be late. */
   written(position: Position): Promise<void>;
-  /** Before a user's deletion at `position` is answered: later GETs show no membership of it, unless its end is late. */
+  /** Before a deletion at `position` is answered: later GETs show no membership of it, unless its end is late. */
   deprovisioned(position: Position): Promise<void>;
   /** Before a read. False where the view is late beyond patience: what it has may be stale, and lists have gaps. */
   readable(): Promise<boolean>;

@@ -5,7 +5,10 @@ import { type AttributeParameters, parseAttributeSelection, renderResourceHead, 
 import type { WrittenResource } from '../provisioning/written-resource.js';
 import { ResourceTexts } from '../reading/resource-texts.js';
 
-/** Renders users as a write left them, without asking the view, which may not have heard of it yet. */
+/**
+ * Renders users as a write left them. Only `groups` are asked of the view, as far as it has come: to wait for it with every
+ * write would cost a transaction each, and memberships are not what was written. A GET waits.
+ */
 @Injectable()
 export class WrittenUsers {
   constructor(

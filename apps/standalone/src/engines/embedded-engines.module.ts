@@ -31,7 +31,7 @@ export class EmbeddedEnginesModule implements OnApplicationShutdown {
   constructor(@Inject(ENGINES) private readonly engines: EmbeddedEngines) {}
 
   static with({ engines, registry, credentials, addresses, logger }: EngineSettings): DynamicModule {
-    const { store, view, viewProgress, membershipEndProgress } = engines;
+    const { store, view, viewProgress, membershipEndProgress, startedAt } = engines;
     const providers: Provider[] = [
       { provide: ENGINES, useValue: engines },
       { provide: DirectoryCommands, useValue: engines.commands },
@@ -41,7 +41,10 @@ export class EmbeddedEnginesModule implements OnApplicationShutdown {
       { provide: CREDENTIALS, useValue: credentials },
       { provide: CLOCK, useValue: systemClock },
       { provide: DIRECTORY_READER, useValue: view.reader },
-      { provide: READ_YOUR_WRITES, useValue: new WaitOnRead(store, viewProgress, membershipEndProgress) },
+      {
+        provide: READ_YOUR_WRITES,
+        useValue: new WaitOnRead(store, viewProgress, membershipEndProgress, startedAt),
+      },
       { provide: PROJECTIONS, useValue: engines.projections },
       { provide: PROJECTOR_LOGGER, useValue: logger },
     ];

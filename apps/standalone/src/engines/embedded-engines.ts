@@ -6,7 +6,7 @@ import { systemClock, timeOrderedUuid } from '#kernel';
 import { createDirectoryCommands, DirectoryCommands, DirectoryLog } from '#command-handling';
 import { concernsView, eventCost, SqliteDirectoryView } from '#directory-view';
 import { eventCodec } from '#event-catalog';
-import type { EventStore } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { CheckpointSignal } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
@@ -27,6 +27,8 @@ export interface EmbeddedEngines {
   readonly log: DirectoryLog;
   readonly viewProgress: CheckpointSignal;
   readonly membershipEndProgress: CheckpointSignal;
+  /** Where the log ended when it was opened. */
+  readonly startedAt: Position;
   readonly projections: readonly HostedProjection[];
   close(): Promise<void>;
 }
@@ -90,6 +92,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     log,
     viewProgress,
     membershipEndProgress,
+    startedAt,
     projections: [
       {
         ...reading,

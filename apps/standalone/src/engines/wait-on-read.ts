@@ -1,4 +1,4 @@
-import { type EventStore, type Position, beforeFirstPosition } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import type { CheckpointSignal } from '#projections';
 import type { ReadYourWrites } from '../../../scim-ingress/src/index.js';
 
@@ -10,14 +10,20 @@ const patience = 2_000;
  * writes need not wait at all.
  */
 export class WaitOnRead implements ReadYourWrites {
-  /** The last deletion answered since the process started; it is not ready before the ends of earlier ones are made good. */
-  #lastDeletion = beforeFirstPosition;
+  #lastDeletion: Position;
 
+  /**
+   * @param startedAt where the log ended when the process started: an earlier process may have answered a deletion up to
+   *     there, and ended before the memberships did.
+   */
   constructor(
     private readonly store: Pick<EventStore, 'head'>,
     private readonly view: CheckpointSignal,
     private readonly membershipEnd: CheckpointSignal,
-  ) {}
+    startedAt: Position,
+  ) {
+    this.#lastDeletion = startedAt;
+  }
 
   async written(): Promise<void> {}
 

@@ -10,7 +10,7 @@ function processAt5() {
   const [view, membershipEnd] = [new CheckpointSignal(), new CheckpointSignal()];
   for (const progress of [view, membershipEnd]) progress.advanced(at(4));
   const log = { end: at(5), head: async () => log.end };
-  return { log, view, membershipEnd, readYourWrites: new WaitOnRead(log, view, membershipEnd) };
+  return { log, view, membershipEnd, readYourWrites: new WaitOnRead(log, view, membershipEnd, at(4)) };
 }
 
 describe('a read in the process that writes', () => {
@@ -44,6 +44,17 @@ describe('a read in the process that writes', () => {
     view.advanced(at(6));
     await readable;
     expect(answers).toEqual([true]);
+  });
+
+  it('waits for memberships to end that an earlier process left behind', async () => {
+    const { log, view } = processAt5();
+    view.advanced(at(5));
+    const membershipEnd = new CheckpointSignal();
+    membershipEnd.advanced(at(4));
+    const readable = new WaitOnRead(log, view, membershipEnd, at(5)).readable();
+    expect(membershipEnd.isAwaited).toBe(true);
+    membershipEnd.advanced(at(5));
+    expect(await readable).toBe(true);
   });
 
   it('goes on without the ends of memberships where the process that makes them has stopped', async () => {
