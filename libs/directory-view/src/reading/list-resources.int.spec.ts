@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ResolvedAttribute, type ResourceTypeName, parseAttributePath } from '#scim-protocol';
+import { type ResolvedAttribute, type ResolvedFilter, type ResourceTypeName, parseAttributePath } from '#scim-protocol';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
 import { sampleTenants } from '../testing/arbitrary-log.js';
 import { SampleLog } from '../testing/sample-log.js';
@@ -94,6 +94,28 @@ describe('a list of resources', () => {
     const first = await page({ page: { kind: 'cursor', count: 3 } });
     expect(first.previous).toBeUndefined();
     expect(first.totalResults).toBe(7);
+  });
+
+  it.each([
+    ['none', 'zzz'],
+    ['the only one', 'c'],
+    ['several', 'a'],
+  ])('is the same for a look-up that finds %s as for a search that goes through all', async (_, title) => {
+    const target = attribute('title');
+    const lookUp: ResolvedFilter = { kind: 'compare', operator: 'eq', target, literal: title };
+    const search: ResolvedFilter = { kind: 'and', left: lookUp, right: lookUp };
+    for (const count of [0, 1, 2, 9]) {
+      for (const startIndex of [0, 1, 2]) {
+        const byIndex = { kind: 'index', startIndex, count } as const;
+        expect(await page({ filter: lookUp, page: byIndex })).toEqual(await page({ filter: search, page: byIndex }));
+      }
+      const byCursor = { kind: 'cursor', count } as const;
+      const first = await page({ filter: lookUp, page: byCursor });
+      expect(first).toEqual(await page({ filter: search, page: byCursor }));
+      if (!first.next) continue;
+      const second = { ...byCursor, from: first.next };
+      expect(await page({ filter: lookUp, page: second })).toEqual(await page({ filter: search, page: second }));
+    }
   });
 
   it('cannot be sorted by what the view does not keep', async () => {
