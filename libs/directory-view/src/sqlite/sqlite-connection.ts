@@ -19,8 +19,9 @@ export interface SqliteConnectionOptions {
 export class SqliteConnection implements SqlTransaction {
   readonly dialect = sqliteDialect;
   readonly #database: DatabaseSync;
-  /** In order of last use. */
-  readonly #statements = new Map<string, StatementSync>();
+  /** Those in use lately; when they are many, they become the earlier ones, and the earlier ones go. */
+  #statements = new Map<string, StatementSync>();
+  #earlierStatements = new Map<string, StatementSync>();
 
   readonly #onDamage: (() => void) | undefined;
 
@@ -62,18 +63,19 @@ export class SqliteConnection implements SqlTransaction {
 
   close(): void {
     this.#statements.clear();
+    this.#earlierStatements.clear();
     if (this.#database.isOpen) this.#database.close();
   }
 
   #prepare(text: string): StatementSync {
     const known = this.#statements.get(text);
-    if (known) this.#statements.delete(text);
-    const statement = known ?? this.#database.prepare(text);
-    this.#statements.set(text, statement);
-    if (this.#statements.size > mostStatements) {
-      const [oldest] = this.#statements.keys();
-      this.#statements.delete(oldest as string);
+    if (known) return known;
+    const statement = this.#earlierStatements.get(text) ?? this.#database.prepare(text);
+    if (this.#statements.size >= mostStatements / 2) {
+      this.#earlierStatements = this.#statements;
+      this.#statements = new Map();
     }
+    this.#statements.set(text, statement);
     return statement;
   }
 
