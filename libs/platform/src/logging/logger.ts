@@ -13,12 +13,26 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     {
       level,
       base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: timeOncePerMillisecond(),
       formatters: { level: (label) => ({ level: label }) },
       redact: ['authorization', 'headers.authorization', 'req.headers.authorization', 'token', 'secret'],
     },
     destination ?? standardOutput(),
   );
+}
+
+/** The time of a line, as pino's `isoTime` writes it; under load many lines share one, and writing it takes 0.5 µs. */
+function timeOncePerMillisecond(): () => string {
+  let writtenAt = -1;
+  let written = '';
+  return () => {
+    const time = Date.now();
+    if (time !== writtenAt) {
+      writtenAt = time;
+      written = `,"time":"${new Date(time).toISOString()}"`;
+    }
+    return written;
+  };
 }
 
 /** Also a fatal error ends the process with this event. */
