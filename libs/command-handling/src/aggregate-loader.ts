@@ -26,7 +26,7 @@ export class AggregateLoader<State, Event extends DirectoryEvent> {
     private readonly store: EventStore,
     private readonly codec: EventCodec,
     private readonly fold: Fold<State, Event>,
-    /** Most streams remembered. */
+    /** Most streams remembered; see `MostRecent`. */
     capacity: number,
   ) {
     this.#remembered = new MostRecent(capacity);

@@ -33,7 +33,7 @@ export interface DirectoryCommandsOptions {
   readonly sleep: Sleep;
   /** UUIDs that were never used; see `CommandContext.commandId`. */
   readonly newClaimId: () => string;
-  /** Most users, most groups and most names whose state is remembered. */
+  /** Most users, most groups and most names whose state is remembered; an even number. */
   readonly remembered?: number;
 }
 

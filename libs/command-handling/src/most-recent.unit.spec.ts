@@ -1,24 +1,41 @@
 import { describe, expect, it } from '@jest/globals';
 import { MostRecent } from './most-recent.js';
 
+function holding(capacity: number, keys: Iterable<string>): MostRecent<string, string> {
+  const recent = new MostRecent<string, string>(capacity);
+  for (const key of keys) recent.set(key, `value of ${key}`);
+  return recent;
+}
+
 describe('MostRecent', () => {
-  it('drops what was not set for longest once it is full', () => {
-    const recent = new MostRecent<string, number>(2);
-    for (const [key, value] of [
-      ['a', 1],
-      ['b', 2],
-      ['a', 3],
-      ['c', 4],
-    ] as const)
-      recent.set(key, value);
-    expect(['a', 'b', 'c'].map((key) => recent.get(key))).toEqual([3, undefined, 4]);
+  it.each([2, 4, 10])('holds the last half of its capacity of %d at least, and no more than all of it', (capacity) => {
+    const keys = Array.from({ length: 25 }, (_, index) => `key ${index}`);
+    for (let length = 0; length <= keys.length; length++) {
+      const recent = holding(capacity, keys.slice(0, length));
+      const held = keys.filter((key) => recent.get(key) !== undefined);
+      expect(held).toEqual(keys.slice(length - held.length, length));
+      expect(held.length).toBeGreaterThanOrEqual(Math.min(length, capacity / 2));
+      expect(held.length).toBeLessThanOrEqual(capacity);
+    }
   });
 
-  it('has room again after a deletion', () => {
-    const recent = new MostRecent<string, number>(1);
-    recent.set('a', 1);
+  it('drops what was not set for longest once it is full', () => {
+    const recent = holding(2, ['a', 'b', 'a', 'c']);
+    expect(['a', 'b', 'c'].map((key) => recent.get(key))).toEqual(['value of a', undefined, 'value of c']);
+  });
+
+  it('gives what a key was last set to', () => {
+    const recent = holding(4, ['a', 'b', 'c']);
+    recent.set('a', 'again');
+    expect(recent.get('a')).toBe('again');
+    recent.set('d', 'other');
+    expect(recent.get('a')).toBe('again');
+  });
+
+  it('forgets a key wherever it stands', () => {
+    const recent = holding(4, ['a', 'b', 'c', 'a']);
     recent.delete('a');
-    recent.set('b', 2);
-    expect([recent.get('a'), recent.get('b')]).toEqual([undefined, 2]);
+    recent.delete('b');
+    expect(['a', 'b', 'c'].map((key) => recent.get(key))).toEqual([undefined, undefined, 'value of c']);
   });
 });

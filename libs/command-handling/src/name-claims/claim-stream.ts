@@ -27,7 +27,7 @@ export class ClaimStreams {
   constructor(
     private readonly store: EventStore,
     private readonly codec: EventCodec,
-    /** Most ends remembered. */
+    /** Most ends remembered; see `MostRecent`. */
     capacity: number,
   ) {
     this.#remembered = new MostRecent(capacity);
