@@ -158,7 +158,10 @@ describe('filters', () => {
   });
 
   it('are evaluated at the greatest depth that parses', () => {
-    expect(matches(Array(500).fill('userName ne "x"').join(' and '))).toBe(true);
+    const names = Array.from({ length: 500 }, (_, index) => `user-${index}`);
+    const filter = names.map((name) => `userName eq "${name}"`).join(' or ');
+    expect(names.map((userName) => matches(filter, { userName }))).not.toContain(false);
+    expect(matches(filter)).toBe(false);
   });
 });
 

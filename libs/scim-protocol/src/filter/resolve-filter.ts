@@ -4,6 +4,7 @@ import { printAttributePath } from '../path/parse-attribute-path.js';
 import type { AttributePath, ResolvedAttribute } from '../schema/attribute-path.js';
 import type { AttributeDefinition, ResourceTypeName } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
+import { checkConditions } from './check-conditions.js';
 import type { Filter, ResolvedFilter, ResolvedValueFilter } from './filter.js';
 import { resolveComparison } from './resolve-comparison.js';
 
@@ -19,14 +20,15 @@ type Connected<Node> =
  *
  * @returns an error of type `invalidFilter` that names the attribute where there is none of that name, where it is never
  *   returned (a filter would give it away), or where operator or literal do not fit its type. A part of a filter is
- *   never left out: an unknown name must not become an unfiltered page.
+ *   never left out: an unknown name must not become an unfiltered page. Also where there are more conditions than every
+ *   resource can be held against.
  */
 export function resolveFilter(
   registry: SchemaRegistry,
   type: ResourceTypeName,
   filter: Filter,
 ): Result<ResolvedFilter, ScimError> {
-  return resolveTree<ResolvedFilter>(filter, (leaf) => {
+  const resolved = resolveTree<ResolvedFilter>(filter, (leaf) => {
     const target = findAttribute(registry, type, leaf.path);
     if (!target.ok) return target;
     switch (leaf.kind) {
@@ -53,6 +55,7 @@ export function resolveFilter(
       }
     }
   });
+  return resolved.ok ? checkConditions(resolved.value) : resolved;
 }
 
 /** Does the same for the filter within `attribute[...]`, whose names are those of the attribute's sub-attributes. */

@@ -1,0 +1,31 @@
+import { type Result, err, ok } from '#kernel';
+import { type ScimError, scimError } from '../errors/scim-error.js';
+import { conditionsIn } from './conditions-in.js';
+import type { AttributeDefinition } from '../schema/schema-definition.js';
+import type { ResolvedFilter } from './filter.js';
+
+/** Conditions in one filter that every resource of a tenant may have to be held against. */
+export const mostConditions = 20;
+
+/**
+ * Bounds what a filter costs: the resources of a tenant times its conditions. One that asks for values of a unique
+ * attribute costs what they are, because each is found by index, so it may have as many as can be parsed.
+ *
+ * @returns `invalidFilter`, a "comparison combination" that is not supported, and not `tooMany`, which is about results
+ *   (RFC 7644 table 9).
+ */
+export function checkConditions(filter: ResolvedFilter): Result<ResolvedFilter, ScimError> {
+  if (soughtUniqueAttribute(filter) || conditionsIn(filter) <= mostConditions) return ok(filter);
+  const reason = `it has more than ${mostConditions} comparisons, which only "eq" with one unique attribute, joined by "or", may have`;
+  return err(scimError('invalidFilter', { reason }));
+}
+
+/** The attribute of which the filter wants one of some values, where no two resources have the same. */
+function soughtUniqueAttribute(filter: ResolvedFilter): AttributeDefinition | undefined {
+  if (filter.kind === 'or') {
+    const attribute = soughtUniqueAttribute(filter.left);
+    return attribute === soughtUniqueAttribute(filter.right) ? attribute : undefined;
+  }
+  if (filter.kind !== 'compare' || filter.operator !== 'eq') return undefined;
+  return filter.target.attribute.uniqueness === 'none' ? undefined : filter.target.attribute;
+}
