@@ -7,6 +7,7 @@ import {
   type ResourceTypeName,
   membershipAttributes,
 } from '#scim-protocol';
+import { keyColumn } from '../search/lookup-keys.js';
 import { type SqlText, sql } from '../sql/sql-text.js';
 
 /**
@@ -42,13 +43,28 @@ function demandedWithin(filter: ResolvedValueFilter): FilterLiteral | undefined 
   return demands ? filter.literal : undefined;
 }
 
-/** Whether every resource that fulfils the filter is among the candidates of one of its leaves. */
+/**
+ * Whether every resource that fulfils the filter is among the candidates of one of its leaves, or has one of several
+ * values of one key. A single value needs no saying: the key's index has the list's order too.
+ */
 export function hasCandidates(tenant: TenantId, type: ResourceTypeName, filter: ResolvedFilter): boolean {
   if (filter.kind === 'and')
     return hasCandidates(tenant, type, filter.left) || hasCandidates(tenant, type, filter.right);
+  if (filter.kind === 'or') return soughtKey(filter) !== undefined;
   if (filter.kind !== 'values' && filter.kind !== 'compare') return false;
   const demanded = demandedValue(filter);
   return demanded !== undefined && candidates(tenant, type, filter.target, demanded) !== undefined;
+}
+
+/** The column with an index of its own that the filter wants one of some values in; undefined where it is not one. */
+function soughtKey(filter: ResolvedFilter): string | undefined {
+  if (filter.kind === 'or') {
+    const key = soughtKey(filter.left);
+    return key !== undefined && key === soughtKey(filter.right) ? key : undefined;
+  }
+  if (filter.kind !== 'compare' || filter.operator !== 'eq') return undefined;
+  const { schema, attribute } = filter.target;
+  return schema === undefined && attribute.name === 'id' ? 'id' : keyColumn(filter.target);
 }
 
 function literalKey(literal: FilterLiteral): string {

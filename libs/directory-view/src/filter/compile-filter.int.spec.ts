@@ -85,6 +85,8 @@ describe('a filter as SQL', () => {
     ['User', 'groups.value eq "a"', 'sqlite_autoindex_resource'],
     ['Group', 'members eq "a"', 'sqlite_autoindex_resource'],
     ['Group', 'id eq "g" and members eq "a"', 'sqlite_autoindex_resource'],
+    ['User', 'id eq "a" or id eq "b"', 'sqlite_autoindex_resource'],
+    ['User', 'userName eq "a" or userName eq "b"', 'resource_by_user_name_key'],
   ] as const)('is looked up, not scanned for: %s %s', async (type, text, index) => {
     const temporary = await TemporaryView.open();
     try {
@@ -92,6 +94,17 @@ describe('a filter as SQL', () => {
       await listResources(reads, tenant, type, { ...wholeList, filter: parsed(type, text) });
       expect(reads.steps).toContainEqual(expect.stringMatching(new RegExp(`^SEARCH r USING INDEX ${index}`)));
       expect(reads.steps).not.toContainEqual(expect.stringMatching(/^SCAN [rcmg]\b|USING INDEX resource_by_seq/));
+    } finally {
+      temporary.remove();
+    }
+  });
+
+  it('goes from a user to its groups, not through all groups', async () => {
+    const temporary = await TemporaryView.open();
+    try {
+      const reads = new ExplainedReads(temporary.view.liveReads);
+      await listResources(reads, tenant, 'User', { ...wholeList, filter: parsed('User', 'groups.display co "a"') });
+      expect(reads.steps).toContainEqual(expect.stringMatching(/^SEARCH g .*\bid=\?/));
     } finally {
       temporary.remove();
     }

@@ -7,11 +7,12 @@ export function locateMemberships(type: ResourceTypeName): ValueSource {
   return type === 'User' ? groupsOfUser : membersOfGroup;
 }
 
+/** SQLite keeps the order of a CROSS JOIN: left to itself it goes through all groups for each user. */
 const groupsOfUser: ValueSource = {
   kind: 'list',
-  from: sql`membership AS m
-    JOIN resource AS g ON g.tenant_id = m.tenant_id AND g.resource_type = 'Group' AND g.id = m.group_id`,
-  where: sql`m.tenant_id = r.tenant_id AND m.member_id = r.id`,
+  from: sql`membership AS m CROSS JOIN resource AS g`,
+  where: sql`m.tenant_id = r.tenant_id AND m.member_id = r.id
+    AND g.tenant_id = m.tenant_id AND g.resource_type = 'Group' AND g.id = m.group_id`,
   order: sql`m.group_id`,
   scope: {
     part(part) {
