@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import passport from 'passport';
 import { scimError } from '#scim-protocol';
-import { errorAnswer } from '../http/scim-answer.js';
+import { challengeAnswer, errorAnswer } from '../http/scim-answer.js';
 import { sendAnswer } from '../http/scim-fastify-adapter.js';
 import type { Principal } from '../http/scim-request.js';
 import { bearerTokenOf } from './bearer-header.strategy.js';
@@ -49,7 +49,7 @@ export class Authentication implements OnModuleInit {
         request.user = principal;
         done();
       } else {
-        sendAnswer(reply, errorAnswer(scimError('unauthorized')));
+        sendAnswer(reply, token === undefined ? challengeAnswer() : errorAnswer(scimError('unauthorized')));
       }
     };
     const ask = passport.authenticate(bearerStrategy, { session: false }, answer) as Middleware;
