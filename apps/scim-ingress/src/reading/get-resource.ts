@@ -74,7 +74,7 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
       lastModified,
       revision,
     });
-    const members = 'members' in found ? `[${memberTexts(found.members, this.addresses.base(tenantId))}]` : undefined;
+    const members = 'members' in found ? memberTexts(found.members, this.addresses.base(tenantId)) : undefined;
     return this.#answer(query, selection, { id, head, revision, isMember: true }, members);
   }
 

@@ -22,6 +22,7 @@ export class ResourceTexts {
     private readonly addresses: Addresses,
   ) {}
 
+  /** @param knownMembers JSON texts of a group's members, separated by commas, where they need not be read. */
   async complete(
     tenant: TenantId,
     type: ResourceTypeName,
@@ -37,12 +38,9 @@ export class ResourceTexts {
         : undefined;
     const members =
       type === 'Group' && (!selection || selection.wants('members'))
-        ? (knownMembers ?? (await this.reader.membersOf(tenant, id, base)))
+        ? await this.#membersOf(tenant, id, base, selection, knownMembers)
         : undefined;
     if (!selection || selection.keepsHead) return completeResource(head, { location, groups, members });
-    if (!selection.wantsWhole('members'))
-      return select(selection, completeResource(head, { location, groups, members }));
-    // Members may be many: parsing them would hold everybody up.
     return spliceMembers(select(selection, completeResource(head, { location, groups })), members);
   }
 
@@ -65,6 +63,21 @@ export class ResourceTexts {
       texts.push(text);
     }
     return texts;
+  }
+
+  /** Members may be many: taking them apart at once would hold everybody up, so the reader has each piece done. */
+  async #membersOf(
+    tenant: TenantId,
+    groupId: string,
+    base: string,
+    selection: AttributeSelection | undefined,
+    known: string | undefined,
+  ): Promise<string | undefined> {
+    const shown = (members: string): string => {
+      const isWhole = !selection || selection.wantsWhole('members');
+      return isWhole ? members : selection.applyToValues('members', members);
+    };
+    return known === undefined ? this.reader.membersOf(tenant, groupId, base, shown) : `[${shown(known)}]`;
   }
 
   /** Only the view knows a user's groups: where it cannot be read, the user is shown without, rather than not at all. */

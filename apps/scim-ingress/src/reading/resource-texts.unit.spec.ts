@@ -20,12 +20,26 @@ const head = renderResourceHead(registry, {
   revision: 3,
 });
 
-async function group(parameters: AttributeParameters, list: readonly object[]): Promise<string> {
-  const text = list.length === 0 ? undefined : JSON.stringify(list);
-  const reader = { membersOf: () => Promise.resolve(text) } as unknown as DirectoryReader;
+/** Has each member shown by itself, as a reader has them in pieces. */
+function readerOf(list: readonly object[]): DirectoryReader {
+  const membersOf: DirectoryReader['membersOf'] = (_tenant, _id, _base, shown = (text) => text) => {
+    const texts = list.map((member) => shown(JSON.stringify(member))).filter((text) => text !== '');
+    return Promise.resolve(texts.length === 0 ? undefined : `[${texts.join(',')}]`);
+  };
+  return { membersOf } as DirectoryReader;
+}
+
+async function group(
+  parameters: AttributeParameters,
+  list: readonly object[],
+  source: 'view' | 'log' = 'view',
+): Promise<string> {
+  const known = list.map((member) => JSON.stringify(member)).join(',');
+  const reader = readerOf(source === 'view' ? list : []);
   const texts = new ResourceTexts(reader, new Addresses(() => 'https://scim'));
   const selection = parseAttributeSelection(registry, 'Group', parameters);
-  return texts.complete(tenant, 'Group', { id: 'g-1', head, isMember: true }, selection);
+  const resource = { id: 'g-1', head, isMember: true };
+  return texts.complete(tenant, 'Group', resource, selection, source === 'log' ? known : undefined);
 }
 
 describe('the text of a group', () => {
@@ -33,15 +47,19 @@ describe('the text of a group', () => {
     { attributes: ['members'] },
     { attributes: ['members', 'displayName'] },
     { attributes: ['members.value'] },
+    { attributes: ['members.display'] },
+    { attributes: ['members.type', 'displayName'] },
     { attributes: ['displayName'] },
     { excludedAttributes: ['members'] },
     { excludedAttributes: ['externalId'] },
     { excludedAttributes: ['members.display', 'externalId'] },
   ])('is what was selected of the whole, whether or not members were taken apart: %j', async (parameters) => {
     const selection = parseAttributeSelection(registry, 'Group', parameters);
-    for (const list of [members, []]) {
+    for (const list of [members, [{ value: 'thing' }], []]) {
       const whole = JSON.parse(await group({}, list)) as JsonObject;
-      expect(await group(parameters, list)).toBe(JSON.stringify(selection?.apply(whole)));
+      for (const source of ['view', 'log'] as const) {
+        expect(await group(parameters, list, source)).toBe(JSON.stringify(selection?.apply(whole)));
+      }
     }
   });
 });

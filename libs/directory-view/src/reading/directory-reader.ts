@@ -61,8 +61,17 @@ export interface DirectoryReader {
    */
   groupsOf(tenant: TenantId, userId: string, base: string): Promise<string | undefined>;
 
-  /** The `members` of a group as JSON text; undefined where there are none. Never holds other work up for long. */
-  membersOf(tenant: TenantId, groupId: string, base: string): Promise<string | undefined>;
+  /**
+   * The `members` of a group as JSON text; undefined where there are none. Never holds other work up for long.
+   *
+   * @param shown what is answered of some of them, given and returned as JSON texts separated by commas.
+   */
+  membersOf(
+    tenant: TenantId,
+    groupId: string,
+    base: string,
+    shown?: (members: string) => string,
+  ): Promise<string | undefined>;
 
   /** Those of the ids that are members: costs what the ids cost, however large the group is. */
   membersAmong(tenant: TenantId, groupId: string, ids: readonly string[]): Promise<ProjectedMembers>;

@@ -26,13 +26,15 @@ export async function membersOfGroup(
   tenant: TenantId,
   groupId: string,
   base: string,
+  shown = (members: string) => members,
 ): Promise<string | undefined> {
   return reads.snapshot(async (connection) => {
     let list: string | undefined;
     for (let after = ''; ; await nextTurn()) {
       const rows = await connection.rows<Row>({ text, params: [tenant, groupId, after] });
+      const members = shown(memberTexts(rows.map(memberOf), base));
       // Concatenation, other than a join at the end, copies nothing: of megabytes that would take milliseconds.
-      if (rows.length > 0) list = `${list === undefined ? '[' : `${list},`}${memberTexts(rows.map(memberOf), base)}`;
+      if (members !== '') list = `${list === undefined ? '[' : `${list},`}${members}`;
       if (rows.length < chunkSize) return list === undefined ? undefined : `${list}]`;
       after = (rows.at(-1) as Row).member_id;
     }

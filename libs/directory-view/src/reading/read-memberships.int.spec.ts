@@ -88,6 +88,18 @@ describe('reading memberships', () => {
     expect(later).toHaveLength(2_498);
   });
 
+  it('has members shown in pieces, and leaves out those of which nothing is', async () => {
+    const pieces: string[] = [];
+    const text = await temporary.view.reader.membersOf(tenant, crowd, base, (members) => {
+      pieces.push(members);
+      return pieces.length === 2 ? '' : members;
+    });
+    const lengths = pieces.map((piece) => (JSON.parse(`[${piece}]`) as unknown[]).length);
+    expect(Math.max(...lengths)).toBe(1_000);
+    const shown = `[${pieces.filter((piece, index) => piece !== '' && index !== 1).join(',')}]`;
+    expect(JSON.parse(text ?? '')).toEqual(JSON.parse(shown));
+  });
+
   it('tells which of some ids are members, as of which revision', async () => {
     const { revision, members } = await temporary.view.reader.membersAmong(tenant, staff, [ann, 'nobody', 'thing']);
     expect(revision).toBe(3);

@@ -32,8 +32,8 @@ export class SqlDirectoryReader implements DirectoryReader {
     return groupsOfUser(this.#reads(), tenant, userId, base);
   }
 
-  membersOf(tenant: TenantId, groupId: string, base: string) {
-    return membersOfGroup(this.#reads(), tenant, groupId, base);
+  membersOf(tenant: TenantId, groupId: string, base: string, shown?: (members: string) => string) {
+    return membersOfGroup(this.#reads(), tenant, groupId, base, shown);
   }
 
   membersAmong(tenant: TenantId, groupId: string, ids: readonly string[]) {

@@ -49,6 +49,15 @@ export class AttributeSelection {
     const wanted = this.#only === undefined ? resource : select(resource, this.#only, 'only');
     return this.#except.size === 0 ? wanted : select(wanted, this.#except, 'except');
   }
+
+  /**
+   * The same for values of one attribute, JSON texts separated by commas and so is what is left of them: a list of many
+   * can be taken apart in pieces.
+   */
+  applyToValues(attribute: string, values: string): string {
+    const { [attribute]: left = [] } = this.apply({ [attribute]: JSON.parse(`[${values}]`) as JsonValue });
+    return JSON.stringify(left).slice(1, -1);
+  }
 }
 
 /**
