@@ -1,6 +1,6 @@
 import { ok, type Result } from '#kernel';
 import type { DirectoryQuery, ListedResource, ResourcePage } from '#directory-view';
-import type { ScimError } from '#scim-protocol';
+import { type ScimError, scimError } from '#scim-protocol';
 
 export interface BoundedPage extends ResourcePage {
   /** The resources as they are answered. */
@@ -28,4 +28,17 @@ export async function readBoundedPage(
     if (texts.length === resources.length) return ok({ ...found.value, texts: isBackwards ? texts.reverse() : texts });
     count = texts.length;
   }
+}
+
+/**
+ * Refuses a page that ends before `count` and before the list does, for clients that page by index: many add `count` to
+ * `startIndex`, not `itemsPerPage`, and would take what they skip for deleted. A cursor leads to what a short page leaves
+ * out, so there it may end where it likes.
+ */
+export function refuseShortPage(
+  { startIndex, count }: { readonly startIndex: number; readonly count: number },
+  { totalResults, texts }: { readonly totalResults: number; readonly texts: readonly string[] },
+): ScimError | undefined {
+  const isWhole = texts.length >= Math.min(count, totalResults - (startIndex - 1));
+  return isWhole ? undefined : scimError('pageTooLarge', { count: texts.length });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ok } from '#kernel';
 import type { DirectoryQuery, ListedResource, ResourcePage } from '#directory-view';
-import { readBoundedPage } from './bounded-page.js';
+import { readBoundedPage, refuseShortPage } from './bounded-page.js';
 
 /** Ten resources; the place of each is its number. */
 const all = Array.from({ length: 10 }, (_, index): ListedResource => {
@@ -50,8 +50,16 @@ describe('a page with a bound', () => {
     expect(page).toMatchObject({ texts: ['text 6', 'text 7'], previous: '6' });
   });
 
-  it('has fewer resources by index too', async () => {
-    expect(await read({ kind: 'index', startIndex: 3, count: 5 }, 2)).toMatchObject({ texts: ['text 2', 'text 3'] });
+  it('is refused by index where it is short of count and of the end, with the count that fits', () => {
+    const texts = ['text 2', 'text 3'];
+    expect(refuseShortPage({ startIndex: 3, count: 5 }, { totalResults: 10, texts })).toMatchObject({
+      status: 400,
+      scimType: 'tooMany',
+      detail: expect.stringContaining('Ask for 2 resources or fewer'),
+    });
+    expect(refuseShortPage({ startIndex: 3, count: 2 }, { totalResults: 10, texts })).toBeUndefined();
+    expect(refuseShortPage({ startIndex: 9, count: 5 }, { totalResults: 10, texts })).toBeUndefined();
+    expect(refuseShortPage({ startIndex: 30, count: 5 }, { totalResults: 10, texts: [] })).toBeUndefined();
   });
 
   it('may be empty', async () => {

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { ok, type Result, type TenantId } from '#kernel';
+import { err, ok, type Result, type TenantId } from '#kernel';
 import { type DirectoryQuery, type DirectoryReader, encodeCursor } from '#directory-view';
 import {
   type ListQuery,
@@ -14,7 +14,7 @@ import {
 import { fromCompleteView } from './complete-view.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 import { cursorScope, directoryQuery } from './directory-query.js';
-import { readBoundedPage } from './bounded-page.js';
+import { readBoundedPage, refuseShortPage } from './bounded-page.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
 import { ResourceTexts } from './resource-texts.js';
 
@@ -56,11 +56,16 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
     );
     if (!page.ok) return page;
     const { totalResults, next, previous, texts: resources } = page.value;
+    const startIndex = startIndexOf(query.page);
+    if (startIndex !== undefined) {
+      const refusal = refuseShortPage({ startIndex, count: query.page.count }, page.value);
+      if (refusal) return err(refusal);
+    }
     const scope = cursorScope(tenantId, type, query);
     return ok(
       renderListResponse({
         totalResults,
-        startIndex: startIndexOf(query.page),
+        startIndex,
         nextCursor: next && encodeCursor(scope, next),
         previousCursor: previous && encodeCursor(scope, previous),
         resources,

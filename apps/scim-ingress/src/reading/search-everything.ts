@@ -11,6 +11,7 @@ import {
   type ScimError,
   scimError,
 } from '#scim-protocol';
+import { refuseShortPage } from './bounded-page.js';
 import { fromCompleteView } from './complete-view.js';
 import { directoryQuery } from './directory-query.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
@@ -49,16 +50,15 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
   async #read(tenantId: TenantId, query: ListQuery, first: number): Promise<Result<string, ScimError>> {
     const resources: string[] = [];
     let totalResults = 0;
-    let isFull = false;
     for (const { name: type } of this.registry.resourceTypes) {
       const startIndex = Math.max(1, first - totalResults);
-      const count: number = isFull ? 0 : query.page.count - resources.length;
+      const count: number = query.page.count - resources.length;
       const part = await this.#part(tenantId, type, { ...query, page: { method: 'index', startIndex, count } });
       if (!part.ok) return part;
+      const refusal = refuseShortPage({ startIndex, count }, part.value);
+      if (refusal) return err(refusal);
       totalResults += part.value.totalResults;
-      resources.push(...part.value.resources);
-      // Where a page ends early, resources from further on are not to fill it.
-      isFull ||= part.value.resources.length < Math.min(count, part.value.totalResults - (startIndex - 1));
+      resources.push(...part.value.texts);
     }
     return ok(renderListResponse({ totalResults, startIndex: first, resources }));
   }
@@ -67,13 +67,13 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
     tenantId: TenantId,
     type: ResourceTypeName,
     query: ListQuery,
-  ): Promise<Result<{ totalResults: number; resources: string[] }, ScimError>> {
+  ): Promise<Result<{ totalResults: number; texts: string[] }, ScimError>> {
     const wanted = directoryQuery(this.registry, tenantId, type, query, 'all types');
     if (!wanted.ok) return wanted;
     const found = await this.reader.list(tenantId, type, wanted.value);
     if (!found.ok) return found;
     const selection = parseAttributeSelection(this.registry, type, query);
-    const resources = await this.texts.completeFirst(tenantId, type, found.value.resources, selection);
-    return ok({ totalResults: found.value.totalResults, resources });
+    const texts = await this.texts.completeFirst(tenantId, type, found.value.resources, selection);
+    return ok({ totalResults: found.value.totalResults, texts });
   }
 }

@@ -52,6 +52,12 @@ export const scimErrorCatalogue = {
     scimType: 'uniqueness',
     template: "{path} '{value}' is already taken by another {resourceType}.",
   },
+  pageTooLarge: {
+    status: 400,
+    scimType: 'tooMany',
+    template:
+      'The page would be larger than 16 MB. Ask for {count} resources or fewer with count, leave attributes out (members, say), or page by cursor.',
+  },
   invalidFilter: { status: 400, scimType: 'invalidFilter', template: 'The filter is not valid: {reason}.' },
   unfilterable: { status: 400, scimType: 'invalidFilter', template: '{path} cannot be used in a filter: {reason}.' },
   invalidPath: {
