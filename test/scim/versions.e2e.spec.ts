@@ -67,26 +67,45 @@ describe('If-None-Match', () => {
   });
 });
 
+describe('If-None-Match with a star', () => {
+  it.each(['patch', 'put', 'delete'] as const)(
+    'stops a %s of what there is, and finds nothing elsewhere',
+    async (verb) => {
+      const { path, name, body } = await createUser(scim.client);
+      const detail = /^The resource is at version .*, which If-Match or If-None-Match rules out\.$/;
+      expectRefusal(await write(verb, path, name, ifNoneMatch('*')), 412, { detail });
+      expect(expectBody(await scim.client.get(path), 200)).toEqual(body);
+      const elsewhere = await write(verb, '/Users/nosuch', name, ifNoneMatch('*'));
+      expectRefusal(elsewhere, 404, { detail: "User 'nosuch' does not exist." });
+    },
+  );
+
+  it('lets a creation through', async () => {
+    const user = { userName: uniqueName('u') };
+    expect((await scim.client.send('POST', '/Users', { body: user, ...ifNoneMatch('*') })).status).toBe(201);
+  });
+});
+
 describe('If-Match', () => {
   it('of several versions lets a write through where one is the current one', async () => {
     const { path } = await createUser(scim.client);
     expectBody(await scim.client.patch(path, retitle('a'), ifMatch('"other", W/"7", W/"0"')), 200);
-    const detail = 'The resource is at version W/"1", not at the one If-Match asks for.';
+    const detail = 'The resource is at version W/"1", which If-Match or If-None-Match rules out.';
     expectRefusal(await scim.client.patch(path, retitle('b'), ifMatch('W/"0", W/"7"')), 412, { detail });
   });
 
   it.each(['patch', 'put', 'delete'] as const)('of the version there is lets a %s through', async (verb) => {
     const { path, name } = await createUser(scim.client);
     const tag = tagOf(await scim.client.get(path));
-    expect((await write(verb, path, name, tag)).status).toBe(verb === 'delete' ? 204 : 200);
+    expect((await write(verb, path, name, ifMatch(tag))).status).toBe(verb === 'delete' ? 204 : 200);
   });
 
   it.each(['patch', 'put', 'delete'] as const)('of an older version stops a %s', async (verb) => {
     const { path, name } = await createUser(scim.client);
     const old = tagOf(await scim.client.get(path));
     const { body, headers } = await scim.client.patch(path, retitle('changed'));
-    const detail = `The resource is at version ${headers['etag'] as string}, not at the one If-Match asks for.`;
-    expectRefusal(await write(verb, path, name, old), 412, { detail });
+    const detail = `The resource is at version ${headers['etag'] as string}, which If-Match or If-None-Match rules out.`;
+    expectRefusal(await write(verb, path, name, ifMatch(old)), 412, { detail });
     expect(expectBody(await scim.client.get(path), 200)).toEqual(body);
   });
 
@@ -128,7 +147,12 @@ describe('If-Match', () => {
   });
 });
 
-function write(verb: 'patch' | 'put' | 'delete', path: string, userName: string, tag: string): Promise<ScimReply> {
-  if (verb === 'delete') return scim.client.delete(path, ifMatch(tag));
-  return scim.client[verb](path, verb === 'put' ? { userName, title: 'x' } : retitle('x'), ifMatch(tag));
+function write(
+  verb: 'patch' | 'put' | 'delete',
+  path: string,
+  userName: string,
+  condition: { readonly headers: Record<string, string> },
+): Promise<ScimReply> {
+  if (verb === 'delete') return scim.client.delete(path, condition);
+  return scim.client[verb](path, verb === 'put' ? { userName, title: 'x' } : retitle('x'), condition);
 }

@@ -7,10 +7,15 @@ const entityTag = /^\s*(?:W\/)?"(\d{1,15})"\s*$/;
 /**
  * The revisions a write is conditional on: it needs to meet one of them (RFC 9110 section 13.1.1, RFC 7644 section 3.14).
  * Weak and strong tags are the same here; `*` and no header are no condition. Tags this server never made match nothing.
+ * `If-None-Match: *` lets no change of what there is through (RFC 9110 section 13.1.2); one with tags is for GET only.
  *
  * @returns an error where no tag is one this server made.
  */
-export function requiredRevisions(ifMatch: string | undefined): Result<ReadonlySet<Revision> | undefined, ScimError> {
+export function requiredRevisions(
+  ifMatch: string | undefined,
+  ifNoneMatch?: string,
+): Result<ReadonlySet<Revision> | undefined, ScimError> {
+  if (ifNoneMatch?.trim() === '*') return ok(new Set());
   if (ifMatch === undefined || ifMatch.trim() === '*') return ok(undefined);
   const revisions = ifMatch.split(',').flatMap((tag) => {
     const [, revision] = entityTag.exec(tag) ?? [];

@@ -81,7 +81,7 @@ export abstract class ResourceController {
 
   @Delete(':id')
   async delete(@Req() request: RequestWithId): Promise<ScimAnswer> {
-    const revisions = requiredRevisions(request.headers['if-match']);
+    const revisions = requiredRevisions(request.headers['if-match'], request.headers['if-none-match']);
     if (!revisions.ok) return errorAnswer(revisions.error);
     const context = commandContext(request, this.clock);
     const command = new resourceCommands[this.type].delete(context, request.params.id, revisions.value);
@@ -99,7 +99,7 @@ export abstract class ResourceController {
   }
 
   async #change(request: RequestWithId, body: JsonObject, verb: 'replace' | 'patch'): Promise<ScimAnswer> {
-    const revisions = requiredRevisions(request.headers['if-match']);
+    const revisions = requiredRevisions(request.headers['if-match'], request.headers['if-none-match']);
     if (!revisions.ok) return errorAnswer(revisions.error);
     const parameters = readAttributeNames(request.query);
     if (!parameters.ok) return errorAnswer(parameters.error);

@@ -99,7 +99,10 @@ export const scimErrorCatalogue = {
     status: 401,
     template: 'The bearer token is missing or not valid for this tenant. Check the secret token in Entra.',
   },
-  versionMismatch: { status: 412, template: 'The resource is at version {actual}, not at the one If-Match asks for.' },
+  versionMismatch: {
+    status: 412,
+    template: 'The resource is at version {actual}, which If-Match or If-None-Match rules out.',
+  },
   versionUnknown: { status: 412, template: 'If-Match {tag} is not a version this server ever gave.' },
   discoveryFilter: { status: 403, template: 'This endpoint takes no filter.' },
   payloadTooLarge: { status: 413, template: '{reason}.' },
