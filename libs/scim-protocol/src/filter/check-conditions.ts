@@ -1,11 +1,15 @@
 import { type Result, err, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
-import { conditionsIn } from './conditions-in.js';
+import { membershipAttributes } from '../representation/membership-attributes.js';
 import type { AttributeDefinition } from '../schema/schema-definition.js';
+import { conditionsIn } from './conditions-in.js';
 import type { ResolvedFilter } from './filter.js';
 
 /** Conditions in one filter that every resource of a tenant may have to be held against. */
 export const mostConditions = 20;
+
+/** Those of them on a user's groups: each is held against every membership, ten times what others cost. */
+const mostGroupConditions = 3;
 
 /**
  * Bounds what a filter costs: the resources of a tenant times its conditions. One that asks for values of a unique
@@ -15,9 +19,31 @@ export const mostConditions = 20;
  *   (RFC 7644 table 9).
  */
 export function checkConditions(filter: ResolvedFilter): Result<ResolvedFilter, ScimError> {
-  if (soughtUniqueAttribute(filter) || conditionsIn(filter) <= mostConditions) return ok(filter);
+  if (soughtUniqueAttribute(filter)) return ok(filter);
+  if (groupConditionsIn(filter) > mostGroupConditions) {
+    const reason = `it has more than ${mostGroupConditions} comparisons with ${membershipAttributes.User}`;
+    return err(scimError('invalidFilter', { reason }));
+  }
+  if (conditionsIn(filter) <= mostConditions) return ok(filter);
   const reason = `it has more than ${mostConditions} comparisons, which only "eq" with one unique attribute, joined by "or", may have`;
   return err(scimError('invalidFilter', { reason }));
+}
+
+function groupConditionsIn(filter: ResolvedFilter): number {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return groupConditionsIn(filter.left) + groupConditionsIn(filter.right);
+    case 'not':
+      return groupConditionsIn(filter.filter);
+    case 'present':
+    case 'compare':
+    case 'values': {
+      const { extension, attribute } = filter.target;
+      const isGroups = extension === undefined && attribute.name === membershipAttributes.User;
+      return isGroups ? conditionsIn(filter) : 0;
+    }
+  }
 }
 
 /** The attribute of which the filter wants one of some values, where no two resources have the same. */

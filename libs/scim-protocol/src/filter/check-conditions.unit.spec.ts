@@ -39,6 +39,17 @@ describe('a filter that every resource may have to be held against', () => {
     expect(problemOf(filterOf(21))).toBe(refusal);
   });
 
+  it.each<[string, (length: number) => string]>([
+    ['on their names', (length) => chain(length, (index) => `groups.display co "${index}"`)],
+    ['on one of them', (length) => `not (groups[${chain(length, (index) => `display co "${index}"`)}])`],
+    ['beside others', (length) => `title pr and (${chain(length, () => 'groups pr')})`],
+  ])('has at most 3 on the groups of users: %s', (_, filterOf) => {
+    expect(problemOf(filterOf(3))).toBeUndefined();
+    expect(problemOf(filterOf(4))).toBe(
+      'invalidFilter: The filter is not valid: it has more than 3 comparisons with groups.',
+    );
+  });
+
   it('counts "ne" twice, since it asks whether there is a value too', () => {
     expect(problemOf(chain(10, () => 'title ne "x"'))).toBeUndefined();
     expect(problemOf(chain(11, () => 'title ne "x"'))).toBe(refusal);
