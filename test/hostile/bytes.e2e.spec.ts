@@ -4,10 +4,8 @@ import { type Created, createUser } from '../support/directory-requests.js';
 import { serverUnderTest } from '../support/server-under-test.js';
 import { answerProblems } from './answer-problems.js';
 import { hostileBytes } from './arbitrary-bytes.js';
+import { fuzzRuns } from './fuzz-runs.js';
 import { answersIn, exchangeBytes } from './raw-http.js';
-
-/** As for whole requests: `FUZZ_RUNS`. */
-const runs = Number(process.env['FUZZ_RUNS'] ?? 1_000);
 
 const scim = serverUnderTest();
 let known: Created;
@@ -34,7 +32,7 @@ describe('whatever bytes are sent to the server', () => {
       ];
       expect(problems).toEqual([]);
     });
-    await fc.assert(property, { numRuns: runs });
+    await fc.assert(property, fuzzRuns());
     expect((await client.get(known.path)).status).toBeLessThan(500);
     expect(server.errors()).toBe('');
   }, 600_000);

@@ -7,6 +7,7 @@ import { createGroup, createUser, userUrn } from '../support/directory-requests.
 import { expectBody, expectRefusal } from '../support/scim-answers.js';
 import { patchOp, type ScimReply } from '../support/scim-client.js';
 import { serverUnderTest } from '../support/server-under-test.js';
+import { answersIn, exchangeBytes } from './raw-http.js';
 
 const scim = serverUnderTest();
 const far = 100_000;
@@ -59,6 +60,22 @@ describe('a body of more than 10 MB', () => {
       body: JSON.parse(content) as JsonObject,
     };
     expectRefusal(reply, 413, { detail: /exceeds maxPayloadSize \(10485760 bytes\)/ });
+  });
+});
+
+describe('an address in absolute form', () => {
+  it('is refused in the words of SCIM too', async () => {
+    const path = `${new URL(scim.server.tenantUrl).pathname}/Users`;
+    const lines = [
+      `POST http://elsewhere.test${path} HTTP/1.1`,
+      'Host: elsewhere.test',
+      `Authorization: Bearer ${scim.server.token}`,
+      'Content-Length: 2',
+      'Content-Type: text/plain',
+      'Connection: close',
+    ];
+    const [reply] = answersIn(await exchangeBytes(scim.server.origin, Buffer.from(`${lines.join('\r\n')}\r\n\r\n{}`)));
+    expectRefusal(reply as ScimReply, 415, { detail: /text\/plain/ });
   });
 });
 

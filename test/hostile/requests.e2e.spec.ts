@@ -7,10 +7,8 @@ import { answerProblems } from './answer-problems.js';
 import { hostileRequest, type HostileRequest } from './arbitrary-request.js';
 import { Cast } from './cast.js';
 import { CausedEvents } from './caused-events.js';
+import { fuzzRuns } from './fuzz-runs.js';
 import { secret } from './hostile-values.js';
-
-/** More of them: `FUZZ_RUNS=100000 npm test -- test/hostile`. A run that failed prints its seed and its smallest request. */
-const runs = Number(process.env['FUZZ_RUNS'] ?? 1_000);
 
 const token = 'a-token-that-the-server-never-writes-down';
 const directory = dataDirectory();
@@ -71,7 +69,7 @@ describe('whatever is asked of the server', () => {
     const property = fc.asyncProperty(hostileRequest(cast), async (request) => {
       expect(await problemsOf(request)).toEqual([]);
     });
-    await fc.assert(property, { numRuns: runs });
+    await fc.assert(property, fuzzRuns());
   }, 600_000);
 
   it('was of every kind', () => {
@@ -82,7 +80,9 @@ describe('whatever is asked of the server', () => {
     const lines = (server.output() + server.errors()).split('\n');
     const unwanted = [token, secret, '"level":"error"', '"level":"fatal"', '"status":500'];
     expect(lines.filter((line) => unwanted.some((text) => line.includes(text)))).toEqual([]);
-    expect(lines.filter((line) => line.includes('"requestId":"hostile-')).length).toBeGreaterThan(runs / 2);
+    expect(lines.filter((line) => line.includes('"requestId":"hostile-')).length).toBeGreaterThan(
+      fuzzRuns().numRuns / 2,
+    );
   });
 
   it('leaves a log and a view that are in order', async () => {

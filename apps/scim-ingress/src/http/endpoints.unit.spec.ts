@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { allowedMethods } from './endpoints.js';
+import { allowedMethods, pathOf } from './endpoints.js';
 
 const base = '/tenants/default/scim/v2';
 
@@ -19,5 +19,17 @@ describe('the endpoints', () => {
 
   it.each([`${base}/Nothing`, `${base}/Users/1/2`, '/Users', '/', `${base}`])('do not include %s', (path) => {
     expect(allowedMethods(path)).toBeUndefined();
+  });
+});
+
+describe('the path of a request', () => {
+  it.each([
+    ['/Users?filter=a//b', '/Users'],
+    ['//tenants///acme/scim/v2/Users/', '/tenants/acme/scim/v2/Users/'],
+    ['http://elsewhere.test/tenants/acme/scim/v2/Users?x', '/tenants/acme/scim/v2/Users'],
+    ['HTTPS://user@elsewhere.test:8443/Users', '/Users'],
+    ['*', '*'],
+  ])('of %s is %s', (url, path) => {
+    expect(pathOf(url)).toBe(path);
   });
 });

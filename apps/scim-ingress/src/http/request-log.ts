@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Histogram } from 'prom-client';
+import { pathOf } from './endpoints.js';
 import type { Principal } from './scim-request.js';
 
 const duration = new Histogram({
@@ -20,16 +21,11 @@ export function logRequests(server: FastifyInstance, logger: Logger): void {
     const { user } = request as FastifyRequest & { readonly user?: Principal };
     // Pino leaves an actor out that is undefined.
     logger.info(
-      { requestId, method, path: pathOf(request), status, ms: round(elapsedTime), actor: user?.actor },
+      { requestId, method, path: pathOf(request.url), status, ms: round(elapsedTime), actor: user?.actor },
       'request',
     );
     done();
   });
-}
-
-function pathOf({ url }: FastifyRequest): string {
-  const end = url.indexOf('?');
-  return end < 0 ? url : url.slice(0, end);
 }
 
 function round(milliseconds: number): number {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { type ScimError, scimError } from '#scim-protocol';
 import { bulkLimits } from '../limits.js';
-import { allowedMethods } from './endpoints.js';
+import { allowedMethods, pathOf } from './endpoints.js';
 import { errorAnswer } from './scim-answer.js';
 import { ScimException } from './scim-exception.js';
 import { sendAnswer } from './scim-fastify-adapter.js';
@@ -24,7 +24,7 @@ export class ScimExceptionFilter implements ExceptionFilter {
 
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
-    if (exception instanceof HttpException && !request.url.startsWith('/tenants/')) {
+    if (exception instanceof HttpException && !pathOf(request.url).startsWith('/tenants/')) {
       // The handler that threw may have announced another type.
       void reply.status(exception.getStatus()).type('application/json; charset=utf-8').send(exception.getResponse());
       return;
@@ -54,7 +54,7 @@ function serverError(exception: unknown, request: FastifyRequest): ScimError | u
   // Nest wraps what Fastify refuses into an exception of its own, without Fastify's code.
   const refusal = exception instanceof HttpException ? (exception.cause ?? exception) : exception;
   const { code, status, statusCode } = refusal as { code?: string; status?: number; statusCode?: number };
-  const path = request.url.split('?')[0] ?? '';
+  const path = pathOf(request.url);
   const parameters = { method: request.method, path };
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
