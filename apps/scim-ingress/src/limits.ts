@@ -7,5 +7,5 @@ export const bulkLimits = { maxOperations: 1_000, maxPayloadSize: 10 * 1024 * 10
 /** Bounds of a page; also in `/ServiceProviderConfig`. */
 export const pageLimits = { defaultPageSize: 100, maxPageSize: 1_000 } as const;
 
-/** Characters of a page, beyond which it has fewer resources than asked for, but always one. */
+/** Characters of a page, beyond which it ends, after one resource at least; by index it is refused instead. */
 export const mostPageCharacters = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { ScimError } from '#scim-protocol';
 
-/** Carries a refusal out of places that cannot return one: guards, decorators and parsers. */
+/** Carries a refusal out of places that cannot return one: decorators and parsers. */
 export class ScimException extends Error {
   override readonly name = 'ScimException';
 

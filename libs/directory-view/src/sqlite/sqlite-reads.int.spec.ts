@@ -36,9 +36,11 @@ describe('reads between commits', () => {
   it('hold a snapshot that the next commit ends, so that the write-ahead log can be carried over', async () => {
     await provision(0);
     for (let read = 0; read < 3; read++) await temporary.view.reader.find(tenant, 'User', 'nobody');
-    await provision(1);
     const file = readdirSync(temporary.directory).find((name) => /^view-\d+\.sqlite$/.test(name));
     const other = new SqliteConnection(join(temporary.directory, file ?? ''));
+    const [held] = await other.rows<{ busy: number }>({ text: 'PRAGMA wal_checkpoint(TRUNCATE)', params: [] });
+    expect(held?.busy).toBe(1);
+    await provision(1);
     const [carried] = await other.rows<{ log: number; checkpointed: number }>({
       text: 'PRAGMA wal_checkpoint(PASSIVE)',
       params: [],
