@@ -18,6 +18,7 @@ import {
 } from '../../../projector/src/index.js';
 import { prepareDataFolder } from './data-folder.js';
 import { membershipLookup } from './membership-lookup.js';
+import { UnseenChanges } from './unseen-changes.js';
 
 /** Everything below the edge in its embedded form: SQLite files in one folder, one process. */
 export interface EmbeddedEngines {
@@ -27,6 +28,7 @@ export interface EmbeddedEngines {
   readonly log: DirectoryLog;
   readonly viewProgress: CheckpointSignal;
   readonly membershipEndProgress: CheckpointSignal;
+  readonly unseen: UnseenChanges;
   /** Where the log ended when it was opened. */
   readonly startedAt: Position;
   readonly projections: readonly HostedProjection[];
@@ -52,8 +54,8 @@ const damaged =
   'its file is damaged: lists are refused, the rest comes from the log. Restart the server to build it again';
 
 /**
- * How long writes that nobody asks about yet gather for one transaction of the view, milliseconds. Every read asks
- * (`WaitOnRead`), so it is the most that a read finds still to be done.
+ * How long writes that nobody asks about yet gather for one transaction of the view, milliseconds. Every read asks that
+ * they make a difference to (`WaitOnRead`), so it is the most that a read finds still to be done.
  */
 const lingerMs = 50;
 
@@ -70,6 +72,9 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     ...source('directory-view'),
   });
   const log = new DirectoryLog(store, eventCodec);
+  const viewProgress = new CheckpointSignal();
+  const membershipEndProgress = new CheckpointSignal();
+  const unseen = new UnseenChanges(viewProgress, startedAt);
   const commands = createDirectoryCommands({
     store,
     codec: eventCodec,
@@ -77,9 +82,8 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     nameSecret,
     sleep: (milliseconds) => sleep(milliseconds),
     newClaimId: () => timeOrderedUuid(systemClock.now(), randomUUID()),
+    observer: unseen,
   });
-  const viewProgress = new CheckpointSignal();
-  const membershipEndProgress = new CheckpointSignal();
   const checkpoint = new ProcessCheckpoint({
     file: join(directory, 'membership-end.sqlite'),
     ...source('membership-end'),
@@ -92,6 +96,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     log,
     viewProgress,
     membershipEndProgress,
+    unseen,
     startedAt,
     projections: [
       {
