@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
-import type { HealthIndicator } from '#platform';
+import type { HealthIndicator } from '../health/health-indicator.js';
 
 /** How often connections are looked at that have become idle, milliseconds. */
 const sweepInterval = 50;

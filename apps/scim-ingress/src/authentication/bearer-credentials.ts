@@ -1,6 +1,6 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { TenantId } from '#kernel';
-import type { Credentials } from '../../../scim-ingress/src/index.js';
+import type { Credentials } from './credentials.js';
 
 /** A bearer token as it is kept: enough to recognise it, not enough to use it. Texts are hexadecimal. */
 export interface StoredCredential {
