@@ -16,3 +16,4 @@ export type { MembershipLookup, ProjectedMembers } from './membership/membership
 export type { MembershipRequest } from './membership/membership-request.js';
 export type { WriteRefusal, Written } from './resource-writer.js';
 export type { LoggedChange, WriteObserver } from './write-observer.js';
+export { type MemberReader, withLogAsFallback } from './membership/with-log-as-fallback.js';

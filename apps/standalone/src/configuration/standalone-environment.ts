@@ -1,5 +1,6 @@
 import { Expose } from 'class-transformer';
 import { IsIn, Matches, ValidateIf } from 'class-validator';
+import { IsToken, Optional } from '#platform';
 import { ScimEnvironment } from '../../../scim-ingress/src/index.js';
 
 const separate = 'start scim-ingress and projector as processes of their own instead (docs/distributed.md)';
@@ -9,6 +10,10 @@ export class StandaloneEnvironment extends ScimEnvironment {
   @Expose()
   @Matches(/\S/, { message: 'DATA_DIR must name a folder' })
   readonly DATA_DIR: string = './data';
+
+  @Optional()
+  @IsToken('SCIM_BEARER_TOKEN')
+  readonly SCIM_BEARER_TOKEN?: string;
 
   @Expose()
   @ValidateIf((_, value) => value !== undefined)

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { systemClock, timeOrderedUuid } from '#kernel';
-import { createDirectoryCommands, DirectoryCommands, DirectoryLog } from '#command-handling';
-import { concernsView, eventCost, SqliteDirectoryView } from '#directory-view';
+import { createDirectoryCommands, DirectoryCommands, DirectoryLog, withLogAsFallback } from '#command-handling';
+import { concernsView, eventCost, isViewFailure, SqliteDirectoryView } from '#directory-view';
 import { eventCodec } from '#event-catalog';
 import type { EventStore, Position } from '#event-store';
 import { SqliteEventStore } from '#event-store-sqlite';
@@ -17,7 +17,6 @@ import {
   ProcessCheckpoint,
 } from '../../../projector/src/index.js';
 import { prepareDataFolder } from './data-folder.js';
-import { membershipLookup } from './membership-lookup.js';
 import { UnseenChanges } from './unseen-changes.js';
 
 /** Everything below the edge in its embedded form: SQLite files in one folder, one process. */
@@ -78,7 +77,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
   const commands = createDirectoryCommands({
     store,
     codec: eventCodec,
-    membership: membershipLookup(view.reader, log),
+    membership: withLogAsFallback(view.reader, log, isViewFailure),
     nameSecret,
     sleep: (milliseconds) => sleep(milliseconds),
     newClaimId: () => timeOrderedUuid(systemClock.now(), randomUUID()),
