@@ -1,0 +1,101 @@
+import { type Server as GrpcServer, Server, ServerCredentials } from '@grpc/grpc-js';
+import gossipServices from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import featureServices from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import streamServices from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { appendService } from './append-service.js';
+import { batchAppendService } from './batch-append-service.js';
+import { gossipService, serverFeaturesService } from './cluster-services.js';
+import { Faults } from './faults.js';
+import { LoopbackLog } from './loopback-log.js';
+import { LoopbackWire } from './loopback-wire.js';
+import type { EndPoint, NodeOfCluster } from './node-of-cluster.js';
+import { readService } from './read-service.js';
+import { consumerTooSlow } from './rpc-errors.js';
+
+export interface LoopbackServerOptions {
+  readonly log?: LoopbackLog;
+  /** Largest append in bytes; EventStoreDB's default is 1 MiB. */
+  readonly maxAppendSize?: number;
+  readonly cluster?: { leader(): LoopbackServer; members(): readonly LoopbackServer[] };
+}
+
+/**
+ * A stand-in for EventStoreDB on 127.0.0.1: it speaks the true protocol, on the service definitions that the client
+ * ships, and keeps the documented rules of appends. It has no disk, no index and no replication of its own, so what it
+ * proves is how we deal with the protocol and with its failures (docs/eventstoredb.md).
+ */
+export class LoopbackServer implements NodeOfCluster {
+  readonly log: LoopbackLog;
+  readonly faults = new Faults();
+  readonly maxAppendSize: number;
+  readonly authorization = undefined;
+  readonly subscriptions = new Set<(error: Error) => void>();
+  readonly #cluster: LoopbackServerOptions['cluster'];
+  readonly #wire = new LoopbackWire();
+  #grpc: GrpcServer | undefined;
+  #port = 0;
+
+  private constructor({ log = new LoopbackLog(), maxAppendSize = 1024 * 1024, cluster }: LoopbackServerOptions) {
+    this.log = log;
+    this.maxAppendSize = maxAppendSize;
+    this.#cluster = cluster;
+  }
+
+  static async start(options: LoopbackServerOptions = {}): Promise<LoopbackServer> {
+    const server = new LoopbackServer(options);
+    await server.start();
+    return server;
+  }
+
+  get endPoint(): EndPoint {
+    return { host: '127.0.0.1', port: this.#port };
+  }
+
+  /** @param options more of the connection string, e.g. `defaultDeadline=500`. */
+  connectionString(options = ''): string {
+    return `esdb://127.0.0.1:${this.#port}?tls=false${options && `&${options}`}`;
+  }
+
+  /** On the port it had before, if it was started before, and with the same log. */
+  async start(): Promise<void> {
+    this.#grpc = new Server();
+    const [read, append, batchAppend] = [readService(this), appendService(this), batchAppendService(this)];
+    this.#grpc.addService(streamServices.StreamsService, {
+      read: (call: Parameters<typeof read>[0]) => void read(call),
+      append: (...call: Parameters<typeof append>) => void append(...call),
+      batchAppend: (call: Parameters<typeof batchAppend>[0]) => void batchAppend(call),
+    });
+    this.#grpc.addService(gossipServices.GossipService, { read: gossipService(this) });
+    this.#grpc.addService(featureServices.ServerFeaturesService, { getSupportedMethods: serverFeaturesService() });
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    this.#grpc.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
+    this.#port = await this.#wire.open(this.#port, await promise);
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#grpc) return;
+    await this.#wire.close();
+    this.#grpc.forceShutdown();
+    this.#grpc = undefined;
+  }
+
+  cut(): void {
+    this.#wire.cut();
+  }
+
+  dropSubscriptions(): void {
+    for (const drop of [...this.subscriptions]) drop(consumerTooSlow());
+  }
+
+  otherLeader(): EndPoint | undefined {
+    const leader = this.#cluster?.leader() ?? this;
+    return leader === this ? undefined : leader.endPoint;
+  }
+
+  members(): readonly { readonly endPoint: EndPoint; readonly leads: boolean }[] {
+    const members = this.#cluster?.members() ?? [this];
+    return members.map((member) => ({ endPoint: member.endPoint, leads: member.otherLeader() === undefined }));
+  }
+}
