@@ -1,22 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { eventStoreContract } from '#event-store/testing';
 import { KurrentEventStore } from './kurrent-event-store.js';
-import { LoopbackServer } from './testing/index.js';
+import { freshLog, startServerUnderTest } from './testing/index.js';
 
 eventStoreContract('EventStoreDB', {
   capabilities: { atomicAcrossStreams: false, uniqueEventIds: false },
   create: async () => {
-    const server = await LoopbackServer.start();
-    const options = {
-      connectionString: server.connectionString(),
-      namespace: `test${randomUUID().replaceAll('-', '')}`,
-    };
-    let store = await KurrentEventStore.open(options);
+    const server = await startServerUnderTest();
+    const log = freshLog(server);
+    let store = await KurrentEventStore.open(log);
     return {
       store,
       reopen: async () => {
         await store.close();
-        store = await KurrentEventStore.open(options);
+        store = await KurrentEventStore.open(log);
         return store;
       },
       dispose: async () => {

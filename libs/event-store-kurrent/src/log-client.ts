@@ -13,7 +13,7 @@ const maxRedirects = 3;
  */
 export class LogClient extends EventStoreDBClient {
   #channel: Promise<Channel> | undefined;
-  #reconnected: Promise<void> = Promise.resolve();
+  #reconnecting: Promise<void> = Promise.resolve();
 
   constructor({ nodes, channel, credentials }: ConnectionSettings) {
     super(nodes, channel, credentials);
@@ -22,7 +22,7 @@ export class LogClient extends EventStoreDBClient {
     // a lost connection fails the appends of every client, and the answer to one of those ends the process.
     this.supports = () => Promise.resolve(false);
     // Nobody waits for it in the client, so a failed discovery would be an unhandled rejection.
-    this.handleError = (client, error) => (this.#reconnected = handleError(client, error).catch(() => undefined));
+    this.handleError = (client, error) => (this.#reconnecting = handleError(client, error).catch(() => undefined));
     this.getChannel = () => (this.#channel = getChannel());
   }
 
@@ -47,20 +47,20 @@ export class LogClient extends EventStoreDBClient {
       } catch (cause) {
         const error = cause instanceof Error ? convertToCommandError(cause) : cause;
         if (!(error instanceof NotLeaderError) || redirects === maxRedirects) throw error;
-        await this.#reconnection();
+        await this.reconnected();
       }
     }
+  }
+
+  /** Resolves once the client has drawn its conclusions from a call that failed in this turn. */
+  async reconnected(): Promise<void> {
+    await new Promise(setImmediate);
+    await this.#reconnecting;
   }
 
   async close(): Promise<void> {
     await this.dispose();
     const channel = await this.#channel?.catch(() => undefined);
     channel?.close();
-  }
-
-  /** The client learns of a failed call in the same turn as its caller, but not before. */
-  async #reconnection(): Promise<void> {
-    await new Promise(setImmediate);
-    await this.#reconnected;
   }
 }

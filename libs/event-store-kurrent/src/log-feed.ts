@@ -19,7 +19,6 @@ export interface Delivery {
 export class LogFeed {
   readonly #stream: ClientReadableStream<ReadResp>;
   readonly #scope: LogScope;
-  #confirmed = false;
   #ended = false;
   #failure: unknown;
   #wake: () => void = () => {};
@@ -30,11 +29,6 @@ export class LogFeed {
     stream.on('readable', () => this.#wake());
     stream.on('end', () => this.#end(new Error('The server ended the subscription')));
     stream.on('error', (error) => this.#end(error));
-  }
-
-  /** Whether the server has taken the subscription. */
-  get confirmed(): boolean {
-    return this.#confirmed;
   }
 
   /** Why it broke off. */
@@ -65,7 +59,6 @@ export class LogFeed {
     while (events.length < maxEvents) {
       const message = this.#stream.read() as ReadResp | null;
       if (message === null) break;
-      if (message.hasConfirmation()) this.#confirmed = true;
       reached = checkpointOf(message) ?? reached;
       const recorded = message.getEvent()?.getEvent();
       if (!recorded) continue;

@@ -1,4 +1,4 @@
-import { convertToCommandError } from '@eventstore/db-client';
+import { UnavailableError, convertToCommandError } from '@eventstore/db-client';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import {
   EventStoreUnavailable,
@@ -65,9 +65,20 @@ export class LogReader {
 
   async read(request: ReadReq): Promise<readonly RecordedEvent[]> {
     try {
-      return await this.#client.followingLeader(() => this.#readOnce(request));
+      return await this.#readAgainIfLost(request);
     } catch (cause) {
       throw cause instanceof EventStoreUnavailable ? cause : unreadable(cause);
+    }
+  }
+
+  /** A restarted server, or a connection that was cut, is noticed by the call that comes next, which is then made again. */
+  async #readAgainIfLost(request: ReadReq): Promise<readonly RecordedEvent[]> {
+    try {
+      return await this.#client.followingLeader(() => this.#readOnce(request));
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error;
+      await this.#client.reconnected();
+      return this.#client.followingLeader(() => this.#readOnce(request));
     }
   }
 

@@ -1,3 +1,4 @@
+import { AccessDeniedError, convertToCommandError } from '@eventstore/db-client';
 import { EventStoreUnavailable, type Position, type RecordedEvent, type SubscribeOptions } from '#event-store';
 import type { LogClient } from './log-client.js';
 import { LogFeed } from './log-feed.js';
@@ -15,7 +16,7 @@ const maxFruitless = 3;
  * server had searched by then, whichever is later; both are exclusive, so nothing is missed or handed over twice.
  *
  * @param closed aborts when the store is closed.
- * @throws EventStoreUnavailable where the server does not take the subscription, or is closed.
+ * @throws EventStoreUnavailable where the server does not take the subscription, or the store is closed.
  */
 export async function* logSubscription(
   client: LogClient,
@@ -50,7 +51,9 @@ export async function* logSubscription(
       over.removeEventListener('abort', cancel);
       feed.cancel();
     }
-    if (!over.aborted && (!feed.confirmed || ++fruitless >= maxFruitless)) throw unreadable(feed.failure);
+    if (over.aborted) continue;
+    if (++fruitless === maxFruitless || isDenied(feed.failure)) throw unreadable(feed.failure);
+    await client.reconnected();
   }
 }
 
@@ -60,4 +63,8 @@ async function openFeed(client: LogClient, scope: LogScope, place: ReturnType<ty
   } catch (cause) {
     throw unreadable(cause);
   }
+}
+
+function isDenied(failure: unknown): boolean {
+  return failure instanceof Error && convertToCommandError(failure) instanceof AccessDeniedError;
 }

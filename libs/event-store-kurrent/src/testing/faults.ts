@@ -7,18 +7,27 @@ export type AppendFault =
   /** The server has just started and takes nothing. */
   | 'not ready';
 
+export type ReadFault = 'connection lost' | 'never answered' | 'denied';
+
 /** What the loopback server shall do wrong. */
 export class Faults {
   /** Whether a repeated append is answered without its position, as by a server that has not indexed it yet. */
   hidePositionOfRepetitions = false;
   readonly #appends: AppendFault[] = [];
+  readonly #reads: ReadFault[] = [];
   #chooser: ((append: number) => AppendFault | undefined) | undefined;
   #gate: Promise<void> = Promise.resolve();
   #count = 0;
+  #suffered = 0;
 
   /** What happens to the next appends, one after the other. */
   nextAppends(...faults: readonly AppendFault[]): void {
     this.#appends.push(...faults);
+  }
+
+  /** What happens to the next reads and subscriptions. */
+  nextReads(...faults: readonly ReadFault[]): void {
+    this.#reads.push(...faults);
   }
 
   /** What happens to each append from now on; they are counted from 1. */
@@ -39,7 +48,18 @@ export class Faults {
     return this.#gate;
   }
 
+  /** Appends that were not answered as they should have been. */
+  get suffered(): number {
+    return this.#suffered;
+  }
+
   takeForAppend(): AppendFault | undefined {
-    return this.#appends.shift() ?? this.#chooser?.(++this.#count);
+    const fault = this.#appends.shift() ?? this.#chooser?.(++this.#count);
+    if (fault) this.#suffered++;
+    return fault;
+  }
+
+  takeForRead(): ReadFault | undefined {
+    return this.#reads.shift();
   }
 }

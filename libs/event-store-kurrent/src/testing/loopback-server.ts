@@ -8,7 +8,7 @@ import { gossipService, serverFeaturesService } from './cluster-services.js';
 import { Faults } from './faults.js';
 import { LoopbackLog } from './loopback-log.js';
 import { LoopbackWire } from './loopback-wire.js';
-import type { EndPoint, NodeOfCluster } from './node-of-cluster.js';
+import type { EndPoint, NodeOfCluster, ServedSubscription } from './node-of-cluster.js';
 import { readService } from './read-service.js';
 import { consumerTooSlow } from './rpc-errors.js';
 
@@ -29,7 +29,7 @@ export class LoopbackServer implements NodeOfCluster {
   readonly faults = new Faults();
   readonly maxAppendSize: number;
   readonly authorization = undefined;
-  readonly subscriptions = new Set<(error: Error) => void>();
+  readonly subscriptions: ServedSubscription[] = [];
   readonly #cluster: LoopbackServerOptions['cluster'];
   readonly #wire = new LoopbackWire();
   #grpc: GrpcServer | undefined;
@@ -60,10 +60,11 @@ export class LoopbackServer implements NodeOfCluster {
   async start(): Promise<void> {
     this.#grpc = new Server();
     const [read, append, batchAppend] = [readService(this), appendService(this), batchAppendService(this)];
+    // Where a call fails, its connection is gone, so there is nobody to tell.
     this.#grpc.addService(streamServices.StreamsService, {
-      read: (call: Parameters<typeof read>[0]) => void read(call),
-      append: (...call: Parameters<typeof append>) => void append(...call),
-      batchAppend: (call: Parameters<typeof batchAppend>[0]) => void batchAppend(call),
+      read: (call: Parameters<typeof read>[0]) => void read(call).catch(() => {}),
+      append: (...call: Parameters<typeof append>) => void append(...call).catch(() => {}),
+      batchAppend: (call: Parameters<typeof batchAppend>[0]) => void batchAppend(call).catch(() => {}),
     });
     this.#grpc.addService(gossipServices.GossipService, { read: gossipService(this) });
     this.#grpc.addService(featureServices.ServerFeaturesService, { getSupportedMethods: serverFeaturesService() });
@@ -85,8 +86,13 @@ export class LoopbackServer implements NodeOfCluster {
     this.#wire.cut();
   }
 
+  /** Subscriptions that are being served. */
+  get liveSubscriptions(): readonly ServedSubscription[] {
+    return this.subscriptions.filter((subscription) => !subscription.over);
+  }
+
   dropSubscriptions(): void {
-    for (const drop of [...this.subscriptions]) drop(consumerTooSlow());
+    for (const subscription of this.liveSubscriptions) subscription.drop(consumerTooSlow());
   }
 
   otherLeader(): EndPoint | undefined {

@@ -20,7 +20,17 @@ export interface NodeOfCluster {
   cut(): void;
   /** `Basic ...` that calls have to carry; undefined: anybody may call. */
   readonly authorization: string | undefined;
-  readonly subscriptions: Set<(error: Error) => void>;
+  /** Every subscription that was ever taken, in order. */
+  readonly subscriptions: ServedSubscription[];
+}
+
+export interface ServedSubscription {
+  /** Position it begins after. */
+  readonly after: bigint;
+  /** Events it has looked at, whether they matched or not. */
+  searched: number;
+  over: boolean;
+  drop(error: Error): void;
 }
 
 export function mayCall(node: NodeOfCluster, metadata: Metadata): boolean {

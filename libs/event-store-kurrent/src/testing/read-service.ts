@@ -12,7 +12,10 @@ export function readService(node: NodeOfCluster) {
   return async (call: ReadCall): Promise<void> => {
     const leader = misdirected(node, call.metadata);
     const options = call.request.getOptions();
-    if (!mayCall(node, call.metadata)) call.emit('error', accessDenied());
+    const fault = node.faults.takeForRead();
+    if (fault === 'connection lost') node.cut();
+    if (fault === 'connection lost' || fault === 'never answered') return;
+    if (fault === 'denied' || !mayCall(node, call.metadata)) call.emit('error', accessDenied());
     else if (leader) call.emit('error', notLeader(leader));
     else if (!options) call.end();
     else if (options.hasSubscription()) await serveSubscription(node, call, options);

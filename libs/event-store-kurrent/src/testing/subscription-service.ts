@@ -11,21 +11,27 @@ import { caughtUpMessage, checkpointMessage, confirmationMessage, eventMessage }
  * (`Enumerator.AllSubscriptionFiltered` of kurrent-io/KurrentDB).
  */
 export async function serveSubscription(node: NodeOfCluster, call: ReadCall, options: ReadReq.Options): Promise<void> {
-  const { log, subscriptions } = node;
+  const { log } = node;
+  const after = BigInt(options.getAll()?.getPosition()?.getCommitPosition() ?? 0);
   const over = new AbortController();
-  const drop = (error: Error) => {
-    over.abort();
-    call.emit('error', error);
+  const subscription = {
+    after,
+    searched: 0,
+    get over() {
+      return over.signal.aborted;
+    },
+    drop: (error: Error) => {
+      over.abort();
+      call.emit('error', error);
+    },
   };
+  node.subscriptions.push(subscription);
   call.on('cancelled', () => over.abort());
-  subscriptions.add(drop);
-  over.signal.addEventListener('abort', () => subscriptions.delete(drop));
   call.write(confirmationMessage(randomUUID()));
   const matches = filterOf(options);
-  const after = options.getAll()?.getPosition();
   const interval = intervalOf(options);
-  let next = after === undefined ? 0 : log.indexOf(BigInt(after.getCommitPosition()) + 1n);
-  let [searched, caughtUp] = [0, false];
+  let next = log.indexOf(after + 1n);
+  let caughtUp = false;
   while (!over.signal.aborted) {
     const record = log.all[next];
     if (record === undefined) {
@@ -39,7 +45,7 @@ export async function serveSubscription(node: NodeOfCluster, call: ReadCall, opt
     next++;
     let ready = true;
     if (matches(record)) ready = call.write(eventMessage(record));
-    if (++searched % interval === 0) ready = call.write(checkpointMessage(record.position));
+    if (++subscription.searched % interval === 0) ready = call.write(checkpointMessage(record.position));
     if (!ready) await once(call, 'drain', { signal: over.signal }).catch(() => undefined);
   }
 }
