@@ -36,13 +36,19 @@ export class LogFeed {
     return this.#failure;
   }
 
-  /** Waits for what comes next; undefined where the feed has broken off or was cancelled and nothing is left to take. */
+  /**
+   * Waits for what comes next, and takes what is about to come with it: messages arrive one by one, and the buffer holds
+   * few.
+   *
+   * @returns undefined where the feed has broken off or was cancelled and nothing is left to take.
+   */
   async take(maxEvents: number): Promise<Delivery | undefined> {
-    let delivery = this.#drain(maxEvents);
-    while (!delivery) {
-      if (this.#ended) return undefined;
-      await new Promise<void>((wake) => (this.#wake = wake));
-      delivery = this.#drain(maxEvents);
+    let delivery = await this.#next(maxEvents);
+    while (delivery && delivery.events.length < maxEvents) {
+      await new Promise(setImmediate);
+      const more = this.#drain(maxEvents - delivery.events.length);
+      if (!more) break;
+      delivery = { events: [...delivery.events, ...more.events], reached: more.reached };
     }
     return delivery;
   }
@@ -50,6 +56,14 @@ export class LogFeed {
   cancel(): void {
     this.#stream.cancel();
     this.#end(new Error('The subscription was cancelled'));
+  }
+
+  async #next(maxEvents: number): Promise<Delivery | undefined> {
+    for (;;) {
+      const delivery = this.#drain(maxEvents);
+      if (delivery || this.#ended) return delivery;
+      await new Promise<void>((wake) => (this.#wake = wake));
+    }
   }
 
   /** All that has arrived, up to so many events. */

@@ -2,7 +2,7 @@ export { appendUntilAppended } from './append-until-appended.js';
 export type { AppendFault, Faults } from './faults.js';
 export { LoopbackCluster } from './loopback-cluster.js';
 export { LoopbackLog } from './loopback-log.js';
-export { LoopbackServer, type LoopbackServerOptions } from './loopback-server.js';
+export { LoopbackServer, type LoopbackServerOptions, loopbackCertificate } from './loopback-server.js';
 export {
   LoopbackStores,
   type ServerUnderTest,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Server as GrpcServer, Server, ServerCredentials } from '@grpc/grpc-js';
 import gossipServices from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import featureServices from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
@@ -16,6 +18,8 @@ export interface LoopbackServerOptions {
   readonly log?: LoopbackLog;
   /** Largest append in bytes; EventStoreDB's default is 1 MiB. */
   readonly maxAppendSize?: number;
+  /** Who may call, by TLS with the certificate of this folder; anybody may, without TLS, where it is left out. */
+  readonly credentials?: { readonly username: string; readonly password: string };
   readonly cluster?: { leader(): LoopbackServer; members(): readonly LoopbackServer[] };
 }
 
@@ -28,16 +32,19 @@ export class LoopbackServer implements NodeOfCluster {
   readonly log: LoopbackLog;
   readonly faults = new Faults();
   readonly maxAppendSize: number;
-  readonly authorization = undefined;
+  readonly authorization: string | undefined;
   readonly subscriptions: ServedSubscription[] = [];
   readonly #cluster: LoopbackServerOptions['cluster'];
   readonly #wire = new LoopbackWire();
   #grpc: GrpcServer | undefined;
   #port = 0;
 
-  private constructor({ log = new LoopbackLog(), maxAppendSize = 1024 * 1024, cluster }: LoopbackServerOptions) {
+  private constructor(options: LoopbackServerOptions) {
+    const { log = new LoopbackLog(), maxAppendSize = 1024 * 1024, credentials, cluster } = options;
     this.log = log;
     this.maxAppendSize = maxAppendSize;
+    this.authorization =
+      credentials && `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
     this.#cluster = cluster;
   }
 
@@ -69,8 +76,10 @@ export class LoopbackServer implements NodeOfCluster {
     this.#grpc.addService(gossipServices.GossipService, { read: gossipService(this) });
     this.#grpc.addService(featureServices.ServerFeaturesService, { getSupportedMethods: serverFeaturesService() });
     const { promise, resolve, reject } = Promise.withResolvers<number>();
-    this.#grpc.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
-      error ? reject(error) : resolve(port),
+    this.#grpc.bindAsync(
+      '127.0.0.1:0',
+      this.authorization ? withTls() : ServerCredentials.createInsecure(),
+      (error, port) => (error ? reject(error) : resolve(port)),
     );
     this.#port = await this.#wire.open(this.#port, await promise);
   }
@@ -104,4 +113,11 @@ export class LoopbackServer implements NodeOfCluster {
     const members = this.#cluster?.members() ?? [this];
     return members.map((member) => ({ endPoint: member.endPoint, leads: member.otherLeader() === undefined }));
   }
+}
+
+export const loopbackCertificate = join(import.meta.dirname, 'tls/loopback-certificate.pem');
+
+function withTls(): ServerCredentials {
+  const key = readFileSync(join(import.meta.dirname, 'tls/loopback-key.pem'));
+  return ServerCredentials.createSsl(null, [{ private_key: key, cert_chain: readFileSync(loopbackCertificate) }]);
 }
