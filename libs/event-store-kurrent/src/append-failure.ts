@@ -1,7 +1,6 @@
 import {
   AccessDeniedError,
   MaxAppendSizeExceededError,
-  NotLeaderError,
   StreamDeletedError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
@@ -12,13 +11,14 @@ import {
   type Revision,
   type StreamAppend,
 } from '#event-store';
+import { AppendUnanswered } from './append-call.js';
 
 /**
  * Answers of gRPC's client, or of a server that is up but takes nothing, after which nothing can have been written. Any
  * other failure may have come after the commit.
  */
 const neverTaken =
-  /No connection established|Name resolution failed|Failed to discover|Channel (?:has been )?(?:closed|shut down)|Server Is (?:Not Ready|Too Busy)/;
+  /No connection established|Name resolution failed|Failed to discover|Channel (?:has been )?(?:closed|shut down)|Server Is (?:Not Ready|Busy|Too Busy)/;
 /** How KurrentDB refuses a single event that is too large, and gRPC a message; the client has no error for either. */
 const tooLarge = /exceeds Maximum Append Event Size|message larger than max/i;
 
@@ -34,8 +34,12 @@ export function resultOfFailure(error: unknown, { stream, expected }: StreamAppe
     const actual = typeof actualVersion === 'bigint' ? (Number(actualVersion) as Revision) : 'no-stream';
     return { outcome: 'conflict', stream, expected, actual };
   }
+  if (error instanceof AppendUnanswered) return { outcome: 'unknown', cause: error };
+  if (error instanceof MaxAppendSizeExceededError) {
+    throw new AppendTooLarge(`The event store takes at most ${error.maxAppendSize} bytes at once`, { cause: error });
+  }
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof MaxAppendSizeExceededError || tooLarge.test(message)) {
+  if (tooLarge.test(message)) {
     throw new AppendTooLarge(`The event store does not take an append of this size (${message})`, { cause: error });
   }
   if (wasNotTaken(error) || neverTaken.test(message)) {
@@ -45,5 +49,5 @@ export function resultOfFailure(error: unknown, { stream, expected }: StreamAppe
 }
 
 function wasNotTaken(error: unknown): boolean {
-  return error instanceof AccessDeniedError || error instanceof NotLeaderError || error instanceof StreamDeletedError;
+  return error instanceof AccessDeniedError || error instanceof StreamDeletedError;
 }

@@ -62,9 +62,9 @@ describeWithFaults('what becomes of an append', () => {
     stores.server.faults.nextAppends('not ready');
     await expect(store.append([append()])).rejects.toThrow(EventStoreUnavailable);
     await stores.server.stop();
-    await expect(store.append([append()])).rejects.toThrow(EventStoreUnavailable);
     await expect(store.readStream(aliceStream)).rejects.toThrow(EventStoreUnavailable);
     await expect(store.head()).rejects.toThrow(EventStoreUnavailable);
+    await expect(store.append([append()])).rejects.toThrow(EventStoreUnavailable);
   });
 
   it('is appended again once the server has restarted', async () => {

@@ -1,18 +1,13 @@
-import { type EventData, NO_STREAM } from '@eventstore/db-client';
-import { type AppendResult, type Position, type StreamAppend, revisionAfter } from '#event-store';
+import { type AppendResult, type StreamAppend, revisionAfter } from '#event-store';
 import { resultOfFailure } from './append-failure.js';
-import { encodeEvents } from './encoded-events.js';
+import { type ProposedEvent, proposedEvents } from './append-request.js';
 import type { LogClient } from './log-client.js';
 import type { LogReader } from './log-reader.js';
 import type { LogScope } from './log-scope.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { streamRequest } from './read-request.js';
 
-/**
- * Appends to one stream, always at an exact revision. The server then compares the events after that revision with the
- * ids it is sent, however old they are, and answers a repetition with success; with "any" it would only look among the
- * newest events it remembers.
- */
+/** Appends to one stream, and finds out what became of it. */
 export class LogAppender {
   readonly #queue = new OneAtATime();
 
@@ -25,7 +20,7 @@ export class LogAppender {
   /** @throws EventIdTaken, AppendTooLarge, EventStoreUnavailable; nothing was written then. */
   async append(append: StreamAppend): Promise<AppendResult> {
     const stream = this.scope.nameOnServer(append.stream);
-    const events = encodeEvents(append.events);
+    const events = proposedEvents(append.events);
     return this.#queue.run(stream, () => this.#send(stream, append, events));
   }
 
@@ -34,13 +29,10 @@ export class LogAppender {
     return this.#queue.settled();
   }
 
-  async #send(stream: string, append: StreamAppend, events: EventData[]): Promise<AppendResult> {
-    const expectedRevision = append.expected === 'no-stream' ? NO_STREAM : BigInt(append.expected);
+  async #send(stream: string, append: StreamAppend, events: readonly ProposedEvent[]): Promise<AppendResult> {
     try {
-      const { position } = await this.client.followingLeader(() =>
-        this.client.appendToStream(stream, events, { expectedRevision, requiresLeader: true }),
-      );
-      if (position) return { outcome: 'appended', position: position.commit as Position };
+      const position = await this.client.append(stream, append.expected, events);
+      if (position !== undefined) return { outcome: 'appended', position };
     } catch (error) {
       return resultOfFailure(error, append);
     }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { NO_STREAM, WrongExpectedVersionError, jsonEvent } from '@eventstore/db-client';
+import { WrongExpectedVersionError } from '@eventstore/db-client';
 import { EventStoreUnavailable } from '#event-store';
+import { proposedEvents } from './append-request.js';
 import type { LogClient } from './log-client.js';
 import type { LogReader } from './log-reader.js';
 import type { LogScope } from './log-scope.js';
@@ -22,11 +23,10 @@ export async function identityOfLog(client: LogClient, reader: LogReader, scope:
   for (let attempt = 0; attempt < attempts; attempt++) {
     const recorded = await recordedIdentity(reader, scope);
     if (recorded !== undefined) return recorded;
-    const identified = jsonEvent({ type: 'log.identified', data: { identity: randomUUID() } });
+    const data = { identity: randomUUID() };
+    const identified = proposedEvents([{ id: randomUUID(), type: 'log.identified', data, metadata: {} }]);
     try {
-      await client.followingLeader(() =>
-        client.appendToStream(scope.identityStream, identified, { expectedRevision: NO_STREAM, requiresLeader: true }),
-      );
+      await client.append(scope.identityStream, 'no-stream', identified);
     } catch (error) {
       // Another process was faster, or the answer was lost: what the stream says now is what counts.
       if (error instanceof WrongExpectedVersionError) continue;

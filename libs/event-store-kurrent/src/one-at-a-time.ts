@@ -1,6 +1,7 @@
 /**
- * Runs the tasks of one stream one after another, in the order they were handed over. Each append is a call of its own,
- * and a server works on the calls of a connection side by side.
+ * Runs the tasks of one stream one after another, in the order they were handed over. The repetition of an append that is
+ * under way is not answered by the server until it gives up (`IdempotentNotReady` of KurrentDB's `IndexWriter`); after
+ * the first answer it is answered at once.
  */
 export class OneAtATime {
   readonly #last = new Map<string, Promise<unknown>>();

@@ -5,12 +5,13 @@ import streams, {
   type AppendResp,
   type BatchAppendReq,
 } from '@eventstore/db-client/generated/streams_pb.js';
+import { type AppendAnswer, acceptAppend } from './accept-append.js';
 import type { Expectation } from './commit-check.js';
 import type { WriteResult } from './loopback-log.js';
-import { type NodeOfCluster, mayCall, misdirected } from './node-of-cluster.js';
+import { type NodeOfCluster, misdirected } from './node-of-cluster.js';
 import { nameOf } from './read-messages.js';
 import { accessDenied, invalidRequest, maximumAppendSizeExceeded, notLeader, serverNotReady } from './rpc-errors.js';
-import { type ProposedRecord, sizeOf } from './stored-record.js';
+import type { ProposedRecord } from './stored-record.js';
 
 type AppendCall = ServerReadableStream<AppendReq, AppendResp>;
 
@@ -22,20 +23,31 @@ export function appendService(node: NodeOfCluster) {
     const [header, ...proposals] = await messagesOf(call);
     if (!header) return answer(invalidRequest());
     if (slow) await new Promise(setImmediate);
-    if (!mayCall(node, call.metadata)) return answer(accessDenied());
     const leader = misdirected(node, call.metadata);
     if (leader) return answer(notLeader(leader));
+    const stream = nameOf(header.getOptions()?.getStreamIdentifier());
     const events = proposals.map((proposal) => proposedRecord(proposal.getProposedMessage()));
-    const size = events.reduce((sum, event) => sum + sizeOf(event), 0);
-    if (size > node.maxAppendSize) return answer(maximumAppendSizeExceeded(node.maxAppendSize));
-    const fault = node.faults.takeForAppend();
-    if (fault === 'not ready') return answer(serverNotReady());
-    if (fault === 'connection lost before commit') return node.cut();
-    const result = node.log.write(nameOf(header.getOptions()?.getStreamIdentifier()), expectation(header), events);
-    await node.faults.answering;
-    if (fault === 'connection lost after commit') return node.cut();
-    if (fault !== 'never answered') answer(null, response(result, header, node.faults.hidePositionOfRepetitions));
+    const result = await acceptAppend(node, call.metadata, { stream, expected: expectation(header), events });
+    if (result) respond(node, header, result, answer);
   };
+}
+
+function respond(
+  { maxAppendSize, faults }: NodeOfCluster,
+  header: AppendReq,
+  result: AppendAnswer,
+  answer: sendUnaryData<AppendResp>,
+): void {
+  switch (result.result) {
+    case 'access denied':
+      return answer(accessDenied());
+    case 'not ready':
+      return answer(serverNotReady());
+    case 'too large':
+      return answer(maximumAppendSizeExceeded(maxAppendSize));
+    default:
+      return answer(null, response(result, header, faults.hidePositionOfRepetitions));
+  }
 }
 
 async function messagesOf(call: AsyncIterable<AppendReq>): Promise<AppendReq[]> {

@@ -6,6 +6,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import rpc, { type Status } from '@eventstore/db-client/generated/status_pb.js';
 import streams, { type BatchAppendReq, type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { proposedRecord } from './append-service.js';
+import { type AppendAnswer, acceptAppend } from './accept-append.js';
 import type { WriteResult } from './loopback-log.js';
 import { type NodeOfCluster, misdirected } from './node-of-cluster.js';
 import { nameOf, streamIdentifier } from './read-messages.js';
@@ -19,14 +20,10 @@ interface Pending {
   readonly events: ProposedRecord[];
 }
 
-/**
- * `Streams.BatchAppend`: all appends of a client in one call. Ours does not use it; the client as it is shipped does,
- * and its traps are shown with it.
- */
+/** `Streams.BatchAppend`: all appends of a client in one call, in the order they were sent. */
 export function batchAppendService(node: NodeOfCluster) {
   return async (call: BatchCall): Promise<void> => {
     const pending = new Map<string, Pending>();
-    call.on('error', () => pending.clear());
     for await (const request of call as AsyncIterable<BatchAppendReq>) {
       const leader = misdirected(node, call.metadata);
       if (leader) return void call.emit('error', notLeader(leader));
@@ -44,29 +41,46 @@ export function batchAppendService(node: NodeOfCluster) {
 }
 
 async function answerOne(node: NodeOfCluster, call: BatchCall, id: string, { options, events }: Pending) {
-  const fault = node.faults.takeForAppend();
-  if (fault === 'connection lost before commit') return node.cut();
   const stream = nameOf(options.getStreamIdentifier());
   const expected = options.hasStreamPosition()
     ? Number(options.getStreamPosition())
     : options.hasNoStream()
       ? -1
       : 'any';
-  const result = node.log.write(stream, expected, events);
-  await node.faults.answering;
-  if (fault === 'connection lost after commit') return node.cut();
-  if (fault === 'never answered') return;
+  const result = await acceptAppend(node, call.metadata, { stream, expected, events });
+  if (!result) return;
   const answer = new streams.BatchAppendResp();
   const correlation = new shared.UUID();
   correlation.setString(id);
   answer.setCorrelationId(correlation);
   answer.setStreamIdentifier(streamIdentifier(stream));
-  if (result.result === 'wrong expected version') answer.setError(wrongExpectedVersion(result.current, options));
-  else answer.setSuccess(success(result, node.faults.hidePositionOfRepetitions));
+  if (result.result === 'success' || result.result === 'repeated') {
+    answer.setSuccess(success(result, node.faults.hidePositionOfRepetitions));
+  } else answer.setError(failure(result, options, node.maxAppendSize));
   call.write(answer);
 }
 
-function success(result: Exclude<WriteResult, { current: number }>, hidePosition: boolean): BatchAppendResp.Success {
+function failure(
+  result: Exclude<AppendAnswer, { position: bigint }>,
+  options: BatchAppendReq.Options,
+  maxAppendSize: number,
+): Status {
+  switch (result.result) {
+    case 'wrong expected version':
+      return wrongExpectedVersion(result.current, options);
+    case 'access denied':
+      return statusOf('Access Denied', 'event_store.client.AccessDenied', new shared.AccessDenied());
+    case 'not ready':
+      return statusOf('Server Is Not Ready', 'google.protobuf.Empty', new empty.Empty());
+    case 'too large': {
+      const details = new shared.MaximumAppendSizeExceeded();
+      details.setMaxappendsize(maxAppendSize);
+      return statusOf('Maximum Append Size Exceeded', 'event_store.client.MaximumAppendSizeExceeded', details);
+    }
+  }
+}
+
+function success(result: Extract<WriteResult, { position: bigint }>, hidePosition: boolean): BatchAppendResp.Success {
   const answer = new streams.BatchAppendResp.Success();
   answer.setCurrentRevision(String(result.lastRevision));
   if (result.result === 'repeated' && hidePosition) answer.setNoPosition(new empty.Empty());
@@ -85,10 +99,15 @@ function wrongExpectedVersion(current: number, options: BatchAppendReq.Options):
   else details.setCurrentStreamRevision(String(current));
   if (options.hasStreamPosition()) details.setExpectedStreamPosition(options.getStreamPosition());
   else details.setExpectedNoStream(new empty.Empty());
+  return statusOf('Wrong expected version', 'event_store.client.WrongExpectedVersion', details);
+}
+
+/** What went wrong, in words and as a message that programs read. */
+function statusOf(message: string, type: string, details: { serializeBinary(): Uint8Array }): Status {
   const packed = new any.Any();
-  packed.pack(details.serializeBinary(), 'event_store.client.WrongExpectedVersion');
+  packed.pack(details.serializeBinary(), type);
   const status = new rpc.Status();
-  status.setMessage('Wrong expected version');
+  status.setMessage(message);
   status.setDetails(packed);
   return status;
 }
