@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
-import { convertToCommandError } from '@eventstore/db-client';
+import { AccessDeniedError, NotLeaderError, convertToCommandError } from '@eventstore/db-client';
 import { unpackToCommandError } from '@eventstore/db-client/dist/streams/appendToStream/unpackError.js';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { ExpectedRevision } from '#event-store';
@@ -17,6 +17,15 @@ interface WaitingAppend {
 export class AppendUnanswered extends Error {
   override readonly name = 'AppendUnanswered';
 }
+
+/** The call broke off before it was begun, so that nothing of it reached the server. */
+export class AppendsNotBegun extends Error {
+  override readonly name = 'AppendsNotBegun';
+}
+
+/** What gRPC's client says of a call for which it has no connection (`@grpc/grpc-js`). */
+const notBegun =
+  /No connection established|Name resolution failed|Channel closed before call started|Channel has been shut down/;
 
 /**
  * One call through which all appends of a connection go, and in which the server works on them in their order. Each call
@@ -37,7 +46,7 @@ export class AppendCall {
       this.#rejectAll();
     };
     call.on('data', (answer: BatchAppendResp) => this.#answered(answer));
-    call.on('error', (error: Error) => broken(convertToCommandError(error)));
+    call.on('error', (error: Error) => broken(meaningOf(convertToCommandError(error))));
     call.on('end', () => {
       call.end();
       broken(new AppendUnanswered('The server ended the call that takes appends'));
@@ -86,4 +95,11 @@ export class AppendCall {
     clearTimeout(append?.timer);
     return append;
   }
+}
+
+/** What the end of the call means for every append that waits in it, whichever of them it was about. */
+function meaningOf(error: Error): Error {
+  if (error instanceof NotLeaderError || error instanceof AccessDeniedError) return error;
+  const Meaning = notBegun.test(error.message) ? AppendsNotBegun : AppendUnanswered;
+  return new Meaning(error.message, { cause: error });
 }

@@ -11,16 +11,12 @@ import {
   type Revision,
   type StreamAppend,
 } from '#event-store';
-import { AppendUnanswered } from './append-call.js';
+import { AppendUnanswered, AppendsNotBegun } from './append-call.js';
 
-/**
- * Answers of gRPC's client, or of a server that is up but takes nothing, after which nothing can have been written. Any
- * other failure may have come after the commit.
- */
-const neverTaken =
-  /No connection established|Name resolution failed|Failed to discover|Channel (?:has been )?(?:closed|shut down)|Server Is (?:Not Ready|Busy|Too Busy)/;
-/** How KurrentDB refuses a single event that is too large, and gRPC a message; the client has no error for either. */
-const tooLarge = /exceeds Maximum Append Event Size|message larger than max/i;
+/** The append never reached a server that takes appends: no node was found, or it is up but not ready. */
+const notTaken = /Failed to discover after|Server Is (?:Not Ready|Busy|Too Busy)/;
+/** KurrentDB's refusal of a single event, for which the client has no error. */
+const eventTooLarge = /MaximumAppendEventSizeExceeded/;
 
 /**
  * What became of an append whose call failed.
@@ -39,15 +35,15 @@ export function resultOfFailure(error: unknown, { stream, expected }: StreamAppe
     throw new AppendTooLarge(`The event store takes at most ${error.maxAppendSize} bytes at once`, { cause: error });
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (tooLarge.test(message)) {
-    throw new AppendTooLarge(`The event store does not take an append of this size (${message})`, { cause: error });
+  if (eventTooLarge.test(message)) {
+    throw new AppendTooLarge('The event store does not take an event of this size', { cause: error });
   }
-  if (wasNotTaken(error) || neverTaken.test(message)) {
+  if (wasRefused(error) || notTaken.test(message)) {
     throw new EventStoreUnavailable(`The event store does not take the append (${message})`, { cause: error });
   }
   return { outcome: 'unknown', cause: error };
 }
 
-function wasNotTaken(error: unknown): boolean {
-  return error instanceof AccessDeniedError || error instanceof StreamDeletedError;
+function wasRefused(error: unknown): boolean {
+  return error instanceof AccessDeniedError || error instanceof StreamDeletedError || error instanceof AppendsNotBegun;
 }

@@ -36,6 +36,28 @@ describeWithFaults('what becomes of an append', () => {
     expect(await allIds(store)).toHaveLength(2);
   });
 
+  it('is unknown although it was answered, where the answer came too late, which disturbs nobody', async () => {
+    const hasty = await stores.open('defaultDeadline=200');
+    const release = stores.server.faults.holdAnswers();
+    const late = append();
+    expect(await hasty.append([late])).toMatchObject({ outcome: 'unknown' });
+    release();
+    expect(await hasty.append([late])).toMatchObject({ outcome: 'appended' });
+    await given(hasty, appendTo(aliceStream, 1, sampleEvent()));
+  });
+
+  it('may be larger than one message of the protocol', async () => {
+    const roomy = await LoopbackStores.start({ maxAppendSize: 20_000_000 });
+    try {
+      const large = sampleEvents(7).map((event) => ({ ...event, data: { text: 'x'.repeat(1_500_000) } }));
+      const other = await roomy.open();
+      await given(other, appendTo(aliceStream, 'no-stream', ...large));
+      expect(await other.readStream(aliceStream)).toMatchObject(large);
+    } finally {
+      await roomy.stop();
+    }
+  });
+
   it('is appended with its position where the server knows a repetition but not its place', async () => {
     stores.server.faults.hidePositionOfRepetitions = true;
     const repeated = append();
@@ -104,6 +126,22 @@ describeWithFaults('what becomes of an append', () => {
       expect(await waiting).toMatchObject({ outcome: 'appended' });
     } finally {
       await other.stop();
+    }
+  });
+
+  it('is refused alone where an event is larger than any message', async () => {
+    const roomy = await LoopbackStores.start({ maxAppendSize: 100_000_000 });
+    try {
+      const other = await roomy.open();
+      const [before, huge, after] = await Promise.allSettled([
+        other.append([append()]),
+        other.append([appendTo(bobStream, 'no-stream', sampleEvent({ text: 'x'.repeat(16_000_000) }))]),
+        other.append([appendTo(aliceStream, 1, sampleEvent())]),
+      ]);
+      expect([before, after]).toMatchObject([{ value: { outcome: 'appended' } }, { value: { outcome: 'appended' } }]);
+      expect(huge).toMatchObject({ reason: expect.any(AppendTooLarge) });
+    } finally {
+      await roomy.stop();
     }
   });
 

@@ -1,11 +1,13 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams, { type BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
-import { EventIdTaken, type EventRecord, type ExpectedRevision } from '#event-store';
+import { AppendTooLarge, EventIdTaken, type EventRecord, type ExpectedRevision } from '#event-store';
 
 const { BatchAppendReq: Request } = streams;
 
-/** Bytes of events in one message; the server takes messages of up to 4 MiB, and appends of several. */
+/** Bytes of events in one message; an append may take several. */
 const messageSize = 3 * 1024 * 1024;
+/** The server takes messages of almost 16 MiB. A larger one would break off the call for all appends that wait in it. */
+const largestEvent = 15 * 1024 * 1024;
 
 /** An event as it will be sent. */
 export type ProposedEvent = BatchAppendReq.ProposedMessage;
@@ -15,6 +17,7 @@ export type ProposedEvent = BatchAppendReq.ProposedMessage;
  * may go on using its objects.
  *
  * @throws EventIdTaken for an id that is used twice. One that is used elsewhere in the log cannot be known here.
+ * @throws AppendTooLarge
  */
 export function proposedEvents(events: readonly EventRecord[]): readonly ProposedEvent[] {
   const ids = new Set<string>();
@@ -26,6 +29,9 @@ export function proposedEvents(events: readonly EventRecord[]): readonly Propose
     proposed.getMetadataMap().set('type', type).set('content-type', 'application/json');
     proposed.setData(Buffer.from(JSON.stringify(data), 'utf8'));
     proposed.setCustomMetadata(Buffer.from(JSON.stringify(metadata), 'utf8'));
+    if (sizeOf(proposed) > largestEvent) {
+      throw new AppendTooLarge(`An event may have ${largestEvent} bytes, not ${sizeOf(proposed)}`);
+    }
     return proposed;
   });
 }
@@ -42,15 +48,19 @@ export function appendRequests(
   const requests = [first];
   let [request, size] = [first, 0];
   for (const event of events) {
-    size += event.getData_asU8().length + event.getCustomMetadata_asU8().length;
-    if (size > messageSize && request.getProposedMessagesList().length > 0) {
+    if (size > 0 && size + sizeOf(event) > messageSize) {
       requests.push((request = requestOf(correlationId)));
       size = 0;
     }
+    size += sizeOf(event);
     request.addProposedMessages(event);
   }
   request.setIsFinal(true);
   return requests;
+}
+
+function sizeOf(event: ProposedEvent): number {
+  return event.getData_asU8().length + event.getCustomMetadata_asU8().length;
 }
 
 function requestOf(correlationId: string): BatchAppendReq {

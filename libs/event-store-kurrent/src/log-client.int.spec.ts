@@ -71,6 +71,32 @@ describeWithFaults('a cluster', () => {
     expect(new Set(await allIds(store)).size).toBe(60);
   });
 
+  it('says that an append was appended whose answer was lost with the leader', async () => {
+    const store = await open(cluster.connectionString());
+    const append = appendTo(aliceStream, 'no-stream', sampleEvent());
+    const release = cluster.leader.faults.holdAnswers();
+    const lost = store.append([append]);
+    await cluster.leader.log.growth(1, AbortSignal.timeout(10_000));
+    cluster.elect(follower());
+    await given(store, appendTo(bobStream, 'no-stream', sampleEvent()));
+    expect(await lost).toEqual({ outcome: 'appended', position: (await store.readStream(aliceStream))[0]?.position });
+    release();
+    expect(await allIds(store)).toHaveLength(2);
+  });
+
+  it('leaves an append unknown, not refused, whose answer was lost with the leader when nobody leads afterwards', async () => {
+    const store = await open(cluster.connectionString('maxDiscoverAttempts=1&discoveryInterval=10'));
+    const release = cluster.leader.faults.holdAnswers();
+    const lost = store.append([appendTo(aliceStream, 'no-stream', sampleEvent())]);
+    await cluster.leader.log.growth(1, AbortSignal.timeout(10_000));
+    cluster.elect(follower());
+    await follower().stop();
+    const next = store.append([appendTo(bobStream, 'no-stream', sampleEvent())]);
+    expect(await lost).toMatchObject({ outcome: 'unknown' });
+    expect(await next).toMatchObject({ outcome: 'unknown' });
+    release();
+  });
+
   it('serves subscriptions from a follower where the connection string prefers one', async () => {
     const store = await open(cluster.connectionString('nodePreference=follower'));
     await givenStream(store, bobStream, 2);

@@ -7,7 +7,7 @@ import type { LogScope } from './log-scope.js';
 import { subscriptionRequest } from './read-request.js';
 
 const defaultBatchSize = 256;
-/** Subscriptions in a row that broke off before they brought anything. */
+/** Subscriptions in a row that broke off before they brought an event. */
 const maxFruitless = 3;
 
 /**
@@ -39,9 +39,9 @@ export async function* logSubscription(
       for (;;) {
         const delivery = await feed.take(batchSize);
         if (!delivery || over.aborted) break;
-        fruitless = 0;
         const last = delivery.events.at(-1);
         if (last) {
+          fruitless = 0;
           place = placeOf(last.position);
           yield delivery.events;
         }

@@ -65,7 +65,7 @@ export class LoopbackServer implements NodeOfCluster {
 
   /** On the port it had before, if it was started before, and with the same log. */
   async start(): Promise<void> {
-    this.#grpc = new Server();
+    this.#grpc = new Server({ 'grpc.max_receive_message_length': largestMessage });
     const [read, append, batchAppend] = [readService(this), appendService(this), batchAppendService(this)];
     // Where a call fails, its connection is gone, so there is nobody to tell.
     this.#grpc.addService(streamServices.StreamsService, {
@@ -115,6 +115,10 @@ export class LoopbackServer implements NodeOfCluster {
   }
 }
 
+/** Bytes; `TFConsts.EffectiveMaxLogRecordSize` of KurrentDB. */
+const largestMessage = 16 * 1024 * 1024 - 10_000;
+
+/** Made for the tests; it vouches for nothing else. */
 export const loopbackCertificate = join(import.meta.dirname, 'tls/loopback-certificate.pem');
 
 function withTls(): ServerCredentials {
