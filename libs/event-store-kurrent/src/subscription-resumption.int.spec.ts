@@ -77,6 +77,41 @@ describeWithFaults('a subscription that breaks off', () => {
     await expect(waiting).rejects.toThrow(EventStoreUnavailable);
   });
 
+  it('is followed through drops, lost connections and restarts, each event once and in order', async () => {
+    const following = follow(300);
+    for (let revision = 0; revision < 300; revision++) {
+      const append = appendTo(aliceStream, revision === 0 ? 'no-stream' : revision - 1, ...sampleEvents(1));
+      await appendUntilAppended(store, append);
+      if (revision % 20 === 3) stores.server.dropSubscriptions();
+      if (revision % 20 === 8) stores.server.cut();
+      if (revision % 100 === 50) {
+        await stores.server.stop();
+        await stores.server.start();
+      }
+    }
+    expect(await following).toEqual(await idsOf(store, aliceStream));
+  });
+
+  /** Follows the log as a projection does: where the store is away, it begins again from its checkpoint. */
+  async function follow(count: number): Promise<readonly string[]> {
+    const abort = new AbortController();
+    const ids: string[] = [];
+    let checkpoint = beforeFirstPosition;
+    while (!abort.signal.aborted) {
+      try {
+        for await (const batch of store.subscribeAll(checkpoint, { signal: abort.signal, batchSize: 7 })) {
+          ids.push(...batch.map((event) => event.id));
+          checkpoint = batch.at(-1)?.position ?? checkpoint;
+          if (ids.length >= count) abort.abort();
+        }
+      } catch (error) {
+        if (!(error instanceof EventStoreUnavailable)) throw error;
+        await new Promise(setImmediate);
+      }
+    }
+    return ids;
+  }
+
   /** Events of another program on the same server. */
   function noise(count: number): void {
     const [data, metadata] = [Buffer.from('{}'), Buffer.from('')];

@@ -11,3 +11,4 @@ export {
   realServer,
   startServerUnderTest,
 } from './server-under-test.js';
+export { singleStreamHistory } from './single-stream-histories.js';
