@@ -7,6 +7,7 @@ const allowedLibs = {
   platform: [],
   'event-catalog': ['directory-domain', 'event-store'],
   'event-store-sqlite': ['event-store'],
+  'event-store-kurrent': ['event-store'],
   'command-handling': ['event-store', 'event-catalog', 'directory-domain'],
   projections: ['event-store', 'event-catalog'],
   'directory-view': ['projections', 'event-catalog', 'event-store', 'directory-domain', 'scim-protocol'],
