@@ -20,11 +20,11 @@ export async function loadResources(
   type: ResourceTypeName,
   ids: Iterable<string>,
 ): Promise<readonly Resource[]> {
-  const list = connection.dialect.textList(sql`${JSON.stringify([...ids])}`);
+  const isWanted = connection.dialect.isAmong(sql`r.id`, ids);
   const rows = await connection.rows<Row>(sql`
     SELECT r.id, CAST(r.seq AS TEXT) AS seq, r.revision, r.head, r.created, r.last_modified
     FROM resource AS r
-    WHERE r.tenant_id = ${tenant} AND r.resource_type = ${type} AND r.id IN ${list}`);
+    WHERE r.tenant_id = ${tenant} AND r.resource_type = ${type} AND ${isWanted}`);
   return rows.map((row) => ({
     tenant,
     type,

@@ -17,8 +17,8 @@ export function readMembersAmong(
   groupId: string,
   ids: readonly string[],
 ): Promise<ProjectedMembers> {
-  const list = connection.dialect.textList(sql`${JSON.stringify(ids)}`);
-  return readMembers(connection, tenant, groupId, sql` AND m.member_id IN ${list}`);
+  const isWanted = connection.dialect.isAmong(sql`m.member_id`, ids);
+  return readMembers(connection, tenant, groupId, sql` AND ${isWanted}`);
 }
 
 /** Every member of a group. */

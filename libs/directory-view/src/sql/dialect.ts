@@ -30,8 +30,10 @@ export interface Dialect {
   jsonExists(document: SqlText, path: JsonPath): SqlText;
   /** The items of the list at a path, as something to select from; none where there is no list. */
   jsonItems(document: SqlText, path: JsonPath, alias: string): JsonItems;
-  /** A bound JSON list of texts as something to write behind `IN`. */
-  textList(list: SqlText): SqlText;
+  /** An expression that makes a text, to be compared by code point. Columns of `textType` need no saying. */
+  text(expression: SqlText): SqlText;
+  /** Whether a text is one of the given; found by index where it is a column that has one. */
+  isAmong(text: SqlText, texts: Iterable<string>): SqlText;
   containsText(text: SqlText, part: SqlText): SqlText;
   endsWithText(text: SqlText, end: SqlText): SqlText;
 }

@@ -18,7 +18,8 @@ export const sqliteDialect: Dialect = {
     item: literal(`${alias}.value`),
     ordinal: literal(`${alias}.key`),
   }),
-  textList: (list) => sql`(SELECT value FROM json_each(${list}))`,
+  text: (expression) => expression,
+  isAmong: (text, texts) => sql`${text} IN (SELECT value FROM json_each(${JSON.stringify([...texts])}))`,
   containsText: (text, part) => sql`instr(${text}, ${part}) > 0`,
   // A negative start counts from the end; 0 would not mean "nothing", so an empty end has to be caught before.
   endsWithText: (text, end) => sql`substr(${text}, -length(${end})) = ${end}`,
