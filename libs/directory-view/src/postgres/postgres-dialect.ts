@@ -10,6 +10,7 @@ export const postgresDialect: Dialect = {
   textType: 'TEXT COLLATE "C"',
   jsonType: 'JSONB',
   clusteredByKey: '',
+  listed: literal('seq > 0'),
 
   storedJson: (text) => sql`CAST(${text} AS JSONB)`,
   jsonText: (document) => sql`CAST(${document} AS TEXT)`,
@@ -32,7 +33,17 @@ export const postgresDialect: Dialect = {
     };
   },
   text: (expression) => sql`(${expression} COLLATE "C")`,
-  isAmong: (text, texts) => sql`${text} = ANY (CAST(${textArray(texts)} AS TEXT[]))`,
+  // Keys as rows leave the planner no choice but to look each up. Told by constants what the leading columns are, it goes
+  // through all rows that have them wherever it takes them for few: in a table, or for a tenant, that has grown since the
+  // last statistics. That was 42 ms for 256 keys, where this takes 1.
+  keyAmong: ({ leading, last, values }) => {
+    const columns = literal([...Object.keys(leading), last].join(', '));
+    const keys = Object.values(leading).reduceRight(
+      (rest, value) => sql`CAST(${value} AS TEXT), ${rest}`,
+      sql`unnest(CAST(${textArray(values)} AS TEXT[]))`,
+    );
+    return sql`(${columns}) IN (SELECT ${keys})`;
+  },
   containsText: (text, part) => sql`strpos(${text}, ${part}) > 0`,
   endsWithText: (text, end) => sql`right(${text}, length(${end})) = ${end}`,
 };

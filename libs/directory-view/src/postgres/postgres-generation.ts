@@ -20,6 +20,12 @@ const writeTimeoutMs = 60_000;
 /** A projector that does not run must not hold a lock: the server ends its transaction, which it could not commit anyway. */
 const idleInTransactionMs = 5_000;
 
+/**
+ * Has the planner look rows up by key, row by row. It is what every statement of the view is made for, in tables that hold
+ * all tenants; left to itself the planner goes by statistics, which a table that grows from nothing does not have yet.
+ */
+const lookUps = { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off', jit: 'off' };
+
 /** One generation: a schema with its tables, one connection that writes and several that read. They are made when needed. */
 export class PostgresGeneration {
   readonly target: PostgresProjectionTarget;
@@ -40,6 +46,7 @@ export class PostgresGeneration {
         statement_timeout: readTimeoutMs,
         idle_in_transaction_session_timeout: writeTimeoutMs,
         default_transaction_read_only: 'on',
+        ...lookUps,
       },
     });
     const writing = openPool({
@@ -50,10 +57,7 @@ export class PostgresGeneration {
         search_path,
         statement_timeout: writeTimeoutMs,
         idle_in_transaction_session_timeout: idleInTransactionMs,
-        // Everything is looked up by key, and a table that grows from nothing has no statistics yet that would say so.
-        enable_seqscan: 'off',
-        enable_hashjoin: 'off',
-        enable_mergejoin: 'off',
+        ...lookUps,
       },
     });
     this.#pools = [reading, writing];

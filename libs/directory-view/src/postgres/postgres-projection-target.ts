@@ -12,6 +12,7 @@ import type { ResourceWriter } from '../projection/resource-writer.js';
 import { SqlStoreError } from '../sql/sql-connection.js';
 import { type SqlText, sql } from '../sql/sql-text.js';
 import { acquireCheckpoint, readCheckpoint } from '../tables/checkpoint.js';
+import { GrowingStatistics } from './growing-statistics.js';
 import { CommitUnknownError, PostgresTransaction } from './postgres-transaction.js';
 
 /** How long an earlier owner's transaction under way may take to end by itself, milliseconds. */
@@ -33,6 +34,7 @@ const endEarlierOwners = sql`
 export class PostgresProjectionTarget implements ProjectionTarget {
   readonly #pool: pg.Pool;
   readonly #writer: ResourceWriter;
+  readonly #statistics: GrowingStatistics;
   readonly #announce: (move: CheckpointMove) => SqlText;
   /** A move that was being committed when the connection ended. */
   #uncertain: CheckpointMove | undefined;
@@ -44,6 +46,7 @@ export class PostgresProjectionTarget implements ProjectionTarget {
   constructor(pool: pg.Pool, writer: ResourceWriter, announce: (move: CheckpointMove) => SqlText) {
     this.#pool = pool;
     this.#writer = writer;
+    this.#statistics = new GrowingStatistics(pool);
     this.#announce = announce;
   }
 
@@ -72,6 +75,7 @@ export class PostgresProjectionTarget implements ProjectionTarget {
         if (error instanceof CommitUnknownError) this.#uncertain = move;
         throw error;
       }
+      await this.#statistics.grown(batch.length);
     });
   }
 

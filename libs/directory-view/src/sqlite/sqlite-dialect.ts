@@ -6,6 +6,7 @@ export const sqliteDialect: Dialect = {
   textType: 'TEXT',
   jsonType: 'BLOB',
   clusteredByKey: ' WITHOUT ROWID',
+  listed: undefined,
 
   storedJson: (text) => sql`jsonb(${text})`,
   jsonText: (document) => sql`json(${document})`,
@@ -19,7 +20,12 @@ export const sqliteDialect: Dialect = {
     ordinal: literal(`${alias}.key`),
   }),
   text: (expression) => expression,
-  isAmong: (text, texts) => sql`${text} IN (SELECT value FROM json_each(${JSON.stringify([...texts])}))`,
+  keyAmong: ({ leading, last, values }) => {
+    const lastIsAmong = sql`${literal(last)} IN (SELECT value FROM json_each(${JSON.stringify([...values])}))`;
+    return Object.entries(leading).reduceRight((rest, [column, value]) => {
+      return sql`${literal(column)} = ${value} AND ${rest}`;
+    }, lastIsAmong);
+  },
   containsText: (text, part) => sql`instr(${text}, ${part}) > 0`,
   // A negative start counts from the end; 0 would not mean "nothing", so an empty end has to be caught before.
   endsWithText: (text, end) => sql`substr(${text}, -length(${end})) = ${end}`,
