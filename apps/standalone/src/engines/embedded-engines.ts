@@ -14,7 +14,7 @@ import {
   concernsMembershipEnd,
   type HostedProjection,
   MembershipEnd,
-  ProcessCheckpoint,
+  SqliteProcessCheckpoint,
 } from '../../../projector/src/index.js';
 import { prepareDataFolder } from './data-folder.js';
 import { membershipLookup } from './membership-lookup.js';
@@ -80,7 +80,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
   });
   const viewProgress = new CheckpointSignal();
   const membershipEndProgress = new CheckpointSignal();
-  const checkpoint = new ProcessCheckpoint({
+  const checkpoint = new SqliteProcessCheckpoint({
     file: join(directory, 'membership-end.sqlite'),
     ...source('membership-end'),
   });
@@ -120,7 +120,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       },
     ],
     close: async () => {
-      checkpoint.close();
+      await checkpoint.close();
       view.close();
       await store.close();
     },

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Position } from '#event-store';
 import { type Ask, type CheckpointSource, openPool } from '#projections-postgres';
 import type { SchemaRegistry } from '#scim-protocol';
@@ -23,8 +24,8 @@ export interface FollowedDirectoryViewOptions {
 
 interface Live {
   readonly number: number;
+  readonly pool: pg.Pool;
   readonly reads: PostgresReads;
-  close(): void;
 }
 
 /** How long reads that were begun on a generation may go on when another is live, milliseconds. */
@@ -40,7 +41,7 @@ export class FollowedDirectoryView implements CheckpointSource {
   readonly #options: FollowedDirectoryViewOptions;
   readonly #schema: ViewSchema;
   readonly #codeVersion: string;
-  readonly #closing: (() => void)[] = [];
+  readonly #pools = new Set<pg.Pool>();
   #live: Live | undefined;
   /** What this process has answered from: a generation that is built again has to come there first. */
   #furthest = 0n as Position;
@@ -91,7 +92,7 @@ export class FollowedDirectoryView implements CheckpointSource {
 
   async close(): Promise<void> {
     this.#cannotBeRead();
-    for (const close of this.#closing.splice(0)) close();
+    await Promise.all([...this.#pools].map((pool) => this.#end(pool)));
   }
 
   async #findLive(ask: Ask): Promise<number | undefined> {
@@ -121,21 +122,17 @@ export class FollowedDirectoryView implements CheckpointSource {
       mostConnections: this.#options.readConnections ?? 10,
       settings: readerSettings(this.#schema.generation(number)),
     });
-    const close = () => void pool.end();
-    this.#closing.push(close);
-    this.#live = { number, reads: new PostgresReads(pool), close };
+    this.#pools.add(pool);
+    this.#live = { number, pool, reads: new PostgresReads(pool) };
   }
 
   #cannotBeRead(): undefined {
-    const before = this.#live;
+    const pool = this.#live?.pool;
     this.#live = undefined;
-    if (!before) return;
-    const timer = setTimeout(() => {
-      const index = this.#closing.indexOf(before.close);
-      if (index === -1) return;
-      this.#closing.splice(index, 1);
-      before.close();
-    }, farewellMs);
-    timer.unref();
+    if (pool) setTimeout(() => this.#end(pool), farewellMs).unref();
+  }
+
+  async #end(pool: pg.Pool): Promise<void> {
+    if (this.#pools.delete(pool)) await pool.end();
   }
 }

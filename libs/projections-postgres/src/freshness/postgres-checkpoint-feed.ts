@@ -98,7 +98,7 @@ export class PostgresCheckpointFeed {
       await client.connect();
       await client.query(`LISTEN ${client.escapeIdentifier(source.channel)}`);
       while (!signal.aborted && lost === undefined) {
-        await this.#look(async (text, values) => (await client.query(text, [...values])).rows);
+        await this.#look(asking(client));
         await wake.slept(lookEveryMs, signal);
       }
       return lost;
@@ -132,6 +132,13 @@ export class PostgresCheckpointFeed {
     this.#state = state.status;
     this.#options.observer?.stateChanged?.(state);
   }
+}
+
+function asking(client: pg.Client): Ask {
+  return async <Row extends object>(text: string, values: readonly unknown[]) => {
+    const { rows } = await client.query<Row>(text, [...values]);
+    return rows;
+  };
 }
 
 async function isHeld(ask: Ask, lease: string): Promise<boolean> {
