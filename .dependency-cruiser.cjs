@@ -10,7 +10,15 @@ const allowedLibs = {
   'event-store-kurrent': ['event-store'],
   'command-handling': ['event-store', 'event-catalog', 'directory-domain'],
   projections: ['event-store', 'event-catalog'],
-  'directory-view': ['projections', 'event-catalog', 'event-store', 'directory-domain', 'scim-protocol'],
+  'projections-postgres': ['projections', 'event-store'],
+  'directory-view': [
+    'projections',
+    'projections-postgres',
+    'event-catalog',
+    'event-store',
+    'directory-domain',
+    'scim-protocol',
+  ],
 };
 const pureLibs = ['kernel', 'scim-protocol', 'directory-domain'];
 const tests = '(\\.spec\\.ts$|/testing/)';

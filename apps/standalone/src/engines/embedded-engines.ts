@@ -14,7 +14,7 @@ import {
   concernsMembershipEnd,
   type HostedProjection,
   MembershipEnd,
-  ProcessCheckpoint,
+  SqliteProcessCheckpoint,
 } from '../../../projector/src/index.js';
 import { prepareDataFolder } from './data-folder.js';
 import { UnseenChanges } from './unseen-changes.js';
@@ -83,7 +83,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     newClaimId: () => timeOrderedUuid(systemClock.now(), randomUUID()),
     observer: unseen,
   });
-  const checkpoint = new ProcessCheckpoint({
+  const checkpoint = new SqliteProcessCheckpoint({
     file: join(directory, 'membership-end.sqlite'),
     ...source('membership-end'),
   });
@@ -124,7 +124,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       },
     ],
     close: async () => {
-      checkpoint.close();
+      await checkpoint.close();
       view.close();
       await store.close();
     },

@@ -6,6 +6,7 @@ import {
   type CheckpointMove,
   type Ownership,
   OwnershipLostError,
+  type ProcessCheckpoint,
   reasonToStartOver,
   type SourceLog,
 } from '#projections';
@@ -13,7 +14,7 @@ import {
 /** Moves of less than this many positions, with nothing done in them, are not written down. */
 const idleStride = 5_000n;
 
-export interface ProcessCheckpointOptions {
+export interface SqliteProcessCheckpointOptions {
   readonly file: string;
   /** What the process reads. */
   readonly log: SourceLog;
@@ -21,18 +22,15 @@ export interface ProcessCheckpointOptions {
   readonly discarded?: (reason: string) => void;
 }
 
-/**
- * How far a process manager has come, in a SQLite file of its own. What it does can be repeated without effect, so the
- * file may lag behind after a crash, and losing it, or finding it damaged, costs one more pass over the log.
- */
-export class ProcessCheckpoint {
+/** How far a process manager has come, in a SQLite file of its own. One that is damaged is begun anew. */
+export class SqliteProcessCheckpoint implements ProcessCheckpoint {
   readonly #database: DatabaseSync;
   readonly #store: StatementSync;
   #epoch = 0;
   #position = 0n as Position;
   #stored = 0n as Position;
 
-  constructor({ file, log, discarded }: ProcessCheckpointOptions) {
+  constructor({ file, log, discarded }: SqliteProcessCheckpointOptions) {
     this.#database = openOrStartOver(file, discarded);
     const insert = 'INSERT INTO process_checkpoint VALUES (1, 0, 0, ?) ON CONFLICT DO NOTHING';
     this.#database.prepare(insert).run(log.identity);
@@ -44,8 +42,7 @@ export class ProcessCheckpoint {
     this.#store = this.#database.prepare('UPDATE process_checkpoint SET position = ? WHERE id = 1 AND epoch = ?');
   }
 
-  /** Takes the process over; earlier owners' moves fail from here on. */
-  acquire(): Ownership {
+  async acquire(): Promise<Ownership> {
     const take = 'UPDATE process_checkpoint SET epoch = epoch + 1 RETURNING epoch, position';
     const statement = this.#database.prepare(take);
     statement.setReadBigInts(true);
@@ -55,11 +52,7 @@ export class ProcessCheckpoint {
     return { epoch: this.#epoch, checkpoint: this.#position };
   }
 
-  /**
-   * @param busy whether anything was done on the way.
-   * @throws OwnershipLostError
-   */
-  move(move: CheckpointMove, busy: boolean): void {
+  async move(move: CheckpointMove, busy: boolean): Promise<void> {
     if (move.epoch !== this.#epoch || move.from !== this.#position) throw new OwnershipLostError(move);
     if (busy || move.to - this.#stored >= idleStride) {
       if (this.#store.run(move.to, move.epoch).changes === 0) throw new OwnershipLostError(move);
@@ -68,7 +61,7 @@ export class ProcessCheckpoint {
     this.#position = move.to;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#store.run(this.#position, this.#epoch);
     this.#database.close();
   }
@@ -85,7 +78,7 @@ export class ProcessCheckpoint {
 /** Primary result codes of SQLite: corrupt, not a database. */
 const damaged: ReadonlySet<unknown> = new Set([11, 26]);
 
-function openOrStartOver(file: string, discarded: ProcessCheckpointOptions['discarded']): DatabaseSync {
+function openOrStartOver(file: string, discarded: SqliteProcessCheckpointOptions['discarded']): DatabaseSync {
   try {
     return openSound(file);
   } catch (error) {

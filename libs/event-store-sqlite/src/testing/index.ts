@@ -1,0 +1,1 @@
+export { startTypeScript } from './typescript-process.js';
