@@ -1,14 +1,14 @@
 import { Expose } from 'class-transformer';
 import { Matches } from 'class-validator';
-import { IsConnectionString, IsToken } from '#platform';
+import { IsDatabaseUrl, IsEventStoreUrl, IsToken } from '#platform';
 import { ScimEnvironment } from './scim-environment.js';
 
 /** What can be configured of an ingress that runs as a process of its own, one of several. docs/distributed.md has the table. */
 export class IngressEnvironment extends ScimEnvironment {
-  @IsConnectionString('EVENTSTORE_URL', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:'], 'esdb://eventstore:2113?tls=true')
+  @IsEventStoreUrl('EVENTSTORE_URL')
   readonly EVENTSTORE_URL!: string;
 
-  @IsConnectionString('DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://scim@postgres:5432/scim')
+  @IsDatabaseUrl('DATABASE_URL')
   readonly DATABASE_URL!: string;
 
   /** Every node has to have the same, for ever: it keys the hashes that stand for claimed names. */
