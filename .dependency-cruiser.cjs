@@ -9,6 +9,7 @@ const allowedLibs = {
   'event-store-sqlite': ['event-store'],
   'command-handling': ['event-store', 'event-catalog', 'directory-domain'],
   projections: ['event-store', 'event-catalog'],
+  'event-relay': ['projections', 'event-catalog', 'event-store', 'directory-domain'],
   'directory-view': ['projections', 'event-catalog', 'event-store', 'directory-domain', 'scim-protocol'],
 };
 const pureLibs = ['kernel', 'scim-protocol', 'directory-domain'];
