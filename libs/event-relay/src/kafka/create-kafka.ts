@@ -4,13 +4,13 @@ import type { KafkaSettings } from './kafka-settings.js';
 import { kafkaLogsTo, type RelayLogger } from './relay-logger.js';
 
 /** Every number is given: the client takes others where NODE_ENV says that it is being tested. */
-export const retries: Required<Omit<RetryOptions, 'restartOnFailure'>> = {
-  retries: 8,
-  initialRetryTime: 100,
-  maxRetryTime: 2_000,
-  factor: 0.2,
-  multiplier: 2,
-};
+const pauses = { initialRetryTime: 100, maxRetryTime: 2_000, factor: 0.2, multiplier: 2 };
+
+/** A send is tried for some ten seconds: long enough for another broker to become leader. */
+export const sendRetries: RetryOptions = { ...pauses, retries: 8 };
+
+/** Within each try of a send, and for everything else: whoever asks tries again. */
+const connectionRetries: RetryOptions = { ...pauses, retries: 2 };
 
 /**
  * The client of the brokers that the settings name.
@@ -26,7 +26,7 @@ export function createKafka(settings: KafkaSettings, logger: RelayLogger, reques
     requestTimeout: requestTimeoutMs,
     connectionTimeout: 5_000,
     authenticationTimeout: 10_000,
-    retry: retries,
+    retry: connectionRetries,
     logLevel: logLevel.INFO,
     logCreator: kafkaLogsTo(logger),
     ...(tls && { ssl: tls.caFile === undefined ? true : { ca: [readFileSync(tls.caFile, 'utf8')] } }),

@@ -1,7 +1,7 @@
 import { type Admin, type Kafka, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
 import type { RelayMessage } from '../messages/relay-message.js';
 import { type Publisher, PublisherUnavailable, type PublishResult } from '../relay/publisher.js';
-import { createKafka, retries } from './create-kafka.js';
+import { createKafka, sendRetries } from './create-kafka.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { packSends, type Send } from './pack-sends.js';
 import { prepareTopics, type TopicCapacities, type TopicCapacity } from './prepare-topics.js';
@@ -47,13 +47,13 @@ export class KafkaPublisher implements Publisher {
         maxInFlightRequests: 1,
         allowAutoTopicCreation: false,
         createPartitioner: Partitioners.DefaultPartitioner,
-        retry: retries,
+        retry: sendRetries,
       });
       await producer.connect();
       this.#producer = producer;
       if (this.#closed) await this.reset();
     } catch (error) {
-      if (error instanceof TopicsRefused) throw error;
+      if (error instanceof TopicsRefused || error instanceof PublisherUnavailable) throw error;
       throw new PublisherUnavailable('The Kafka brokers cannot be used now', { cause: error });
     }
   }
@@ -108,7 +108,7 @@ export class KafkaPublisher implements Publisher {
   }
 
   async #asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
-    const admin = this.#kafka.admin({ retry: retries });
+    const admin = this.#kafka.admin();
     try {
       await admin.connect();
       return await work(admin);

@@ -1,5 +1,6 @@
 import kafkajs, { type Admin, type ITopicMetadata } from 'kafkajs';
 import type { TopicRole } from '../messages/relay-message.js';
+import { PublisherUnavailable } from '../relay/publisher.js';
 import type { TopicLayout } from './topic-layout.js';
 import { TopicsRefused } from './topics-refused.js';
 
@@ -18,6 +19,7 @@ export type TopicCapacities = ReadonlyMap<TopicRole, TopicCapacity>;
  * they have to be. A topic that vanished is not made again in silence: what it held would be missing from the new one.
  *
  * @throws TopicsRefused
+ * @throws PublisherUnavailable there are too few brokers for the replicas; others may be about to start.
  */
 export async function prepareTopics(
   admin: Admin,
@@ -49,12 +51,11 @@ export async function prepareTopics(
 async function createTopics(admin: Admin, layouts: readonly TopicLayout[]): Promise<void> {
   if (layouts.length === 0) return;
   const { brokers } = await admin.describeCluster();
-  const tooMany = layouts.filter(({ replicationFactor }) => replicationFactor > brokers.length);
-  if (tooMany.length > 0) {
-    throw new TopicsRefused(
-      tooMany.map(({ name, replicationFactor }) => {
-        return `${name} is to have ${replicationFactor} replicas, but the cluster has ${brokers.length} brokers now.`;
-      }),
+  const replicas = Math.max(...layouts.map(({ replicationFactor }) => replicationFactor));
+  if (brokers.length < replicas) {
+    const has = `the cluster has ${brokers.length} brokers now`;
+    throw new PublisherUnavailable(
+      `The topics are to have ${replicas} replicas (KAFKA_REPLICATION_FACTOR), but ${has}`,
     );
   }
   await admin.createTopics({

@@ -60,20 +60,14 @@ export class KafkaCluster {
     return this.advertised.join(',');
   }
 
-  /** Resolves once so many brokers take part; default: all. */
-  async untilReady(brokers = this.nodes.length): Promise<void> {
-    const kafka = new Kafka({ brokers: [...this.advertised], logLevel: logLevel.NOTHING, retry: { retries: 0 } });
+  /** Resolves once every broker knows of all others. */
+  async untilReady(): Promise<void> {
     const deadline = performance.now() + 60_000;
+    const waiting = new Set(this.advertised);
     while (performance.now() < deadline && !this.nodes.some(({ hasDied }) => hasDied)) {
-      const admin = kafka.admin();
-      try {
-        await admin.connect();
-        if ((await admin.describeCluster()).brokers.length >= brokers) return;
-      } catch {
-        await pause(100);
-      } finally {
-        await admin.disconnect();
-      }
+      for (const broker of waiting) if ((await brokersKnownTo(broker)) === this.nodes.length) waiting.delete(broker);
+      if (waiting.size === 0) return;
+      await pause(100);
     }
     await this.stop();
     throw new Error('Apache Kafka did not start');
@@ -82,5 +76,18 @@ export class KafkaCluster {
   async stop(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.kill()));
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns 0 where it does not answer. */
+async function brokersKnownTo(broker: string): Promise<number> {
+  const admin = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING, retry: { retries: 0 } }).admin();
+  try {
+    await admin.connect();
+    return (await admin.describeCluster()).brokers.length;
+  } catch {
+    return 0;
+  } finally {
+    await admin.disconnect();
   }
 }

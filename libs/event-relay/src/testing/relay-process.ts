@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { systemClock } from '#kernel';
 import { eventCodec } from '#event-catalog';
 import type { EventStore, Position } from '#event-store';
@@ -42,7 +43,7 @@ export class RelayProcess {
   /** Resolves once everything up to the position is published. @throws where the relay stops before that. */
   async published(position: Position, withinMs = 60_000): Promise<void> {
     if (await Promise.race([this.progress.reached(position, withinMs), this.#ended.then(() => false)])) return;
-    throw new Error(`The relay is at ${this.progress.current}, not at ${position}`, { cause: this.state });
+    throw new Error(`The relay is at ${this.progress.current}, not at ${position}: ${inspect(this.state)}`);
   }
 
   /** Resolves when the relay stops by itself. */

@@ -6,24 +6,25 @@ import type { EventStore, Position, Revision } from '#event-store';
 
 export const sampleTenant = 'acme' as TenantId;
 
-/** Writes events of users straight into a log, many at once, and knows what consumers have to get to see. */
+/** Writes events of users straight into a log, many at once. */
 export class SampleHistory {
-  /** How many events each user has, by message key. */
-  readonly lengths = new Map<string, number>();
+  /** How many events each user has. */
+  readonly #lengths = new Map<ResourceId, number>();
   readonly #ids: readonly ResourceId[];
 
   constructor(
     private readonly log: EventStore,
     users: number,
+    name = 'user',
   ) {
-    this.#ids = Array.from({ length: users }, (_, number) => `user-${number}` as ResourceId);
+    this.#ids = Array.from({ length: users }, (_, number) => `${name}-${number}` as ResourceId);
   }
 
   /** One more event of every user. @returns the position of the last. */
   async grow(attributes: JsonObject = {}): Promise<Position> {
     const appends = this.#ids.map((id) => {
-      const length = this.lengths.get(`${sampleTenant}:${id}`) ?? 0;
-      this.lengths.set(`${sampleTenant}:${id}`, length + 1);
+      const length = this.#lengths.get(id) ?? 0;
+      this.#lengths.set(id, length + 1);
       const expected = length === 0 ? ('no-stream' as const) : ((length - 1) as Revision);
       return { stream: userStream(sampleTenant, id), expected, events: [this.#record(id, length, attributes)] };
     });
