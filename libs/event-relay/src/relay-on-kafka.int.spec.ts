@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
+import type { JsonObject } from '#kernel';
 import { type EventStore, InMemoryEventStore } from '#event-store';
 import { add, assignMembers, command, directoryOn, idOf, remove } from '#command-handling/testing';
 import { ParkedKeys } from './relay/parked-keys.js';
@@ -10,6 +11,7 @@ import { expectNothingLost } from './testing/expect-nothing-lost.js';
 import { FaultyProxy, initProducerIdRequest } from './testing/faulty-proxy.js';
 import { freePorts } from './testing/free-ports.js';
 import { KafkaCluster } from './testing/kafka-cluster.js';
+import { MessageValidator } from './testing/message-validator.js';
 import { RelayProcess } from './testing/relay-process.js';
 import { SampleHistory } from './testing/sample-history.js';
 import { TemporaryLedger } from './testing/temporary-ledger.js';
@@ -71,7 +73,7 @@ describeWithKafka(
       expect(users.states.get('acme:user-7')).toMatchObject({ attributes: { userName: 'user-7', title: '20' } });
     });
 
-    it('ends what was deprovisioned by tombstones on compacted topics', async () => {
+    it('ends what was deprovisioned by tombstones, and keeps to the published contract', async () => {
       const directory = directoryOn(store);
       const [mia, tom, admins] = [idOf('mia'), idOf('tom'), idOf('admins')];
       await directory.provisionUser(command(), mia, { userName: 'mia' });
@@ -86,6 +88,16 @@ describeWithKafka(
       await running.published(await store.head());
       expect((await topics.states('groups')).states.size).toBe(0);
       expect((await topics.states('memberships')).states.size).toBe(0);
+
+      const validator = new MessageValidator();
+      for (const role of ['events', 'users', 'groups', 'memberships'] as const) {
+        const messages = await topics.read(role);
+        expect(messages.length).toBeGreaterThan(1);
+        for (const { headers, value } of messages) {
+          const parsed = value === null ? null : (JSON.parse(value) as JsonObject);
+          expect(validator.problems({ topic: role, headers, value: parsed })).toEqual([]);
+        }
+      }
     });
 
     it('makes its topics as they have to be', async () => {
