@@ -7,10 +7,19 @@ const allowedLibs = {
   platform: [],
   'event-catalog': ['directory-domain', 'event-store'],
   'event-store-sqlite': ['event-store'],
+  'event-store-kurrent': ['event-store'],
   'command-handling': ['event-store', 'event-catalog', 'directory-domain'],
   projections: ['event-store', 'event-catalog'],
-  'event-relay': ['projections', 'event-catalog', 'event-store', 'directory-domain'],
-  'directory-view': ['projections', 'event-catalog', 'event-store', 'directory-domain', 'scim-protocol'],
+  'event-relay': ['projections', 'projections-postgres', 'event-catalog', 'event-store', 'directory-domain'],
+  'projections-postgres': ['projections', 'event-store'],
+  'directory-view': [
+    'projections',
+    'projections-postgres',
+    'event-catalog',
+    'event-store',
+    'directory-domain',
+    'scim-protocol',
+  ],
 };
 const pureLibs = ['kernel', 'scim-protocol', 'directory-domain'];
 const tests = '(\\.spec\\.ts$|/testing/)';

@@ -1,6 +1,8 @@
 /** Unit and integration tests live beside the code, cross-app scenarios in test/. */
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/run/begin.mjs',
+  globalTeardown: '<rootDir>/test/run/end.mjs',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.unit.spec.ts', '**/*.int.spec.ts', '**/*.e2e.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -28,7 +28,7 @@ import {
   type ProjectionTarget,
 } from '#projections';
 import { SchemaRegistry } from '#scim-protocol';
-import { MembershipEnd, ProcessCheckpoint } from '../../apps/projector/src/index.js';
+import { MembershipEnd, SqliteProcessCheckpoint } from '../../apps/projector/src/index.js';
 import { dataDirectory } from '../support/server-process.js';
 
 const registry = new SchemaRegistry();
@@ -37,7 +37,10 @@ const log = new InMemoryEventStore({ atomicAcrossStreams: true });
 let events: readonly EventEnvelope[];
 let directory: ReturnType<typeof dataDirectory>;
 /** Views and checkpoints; a process that is cut short leaves them open. */
-const opened: { close(): void }[] = [];
+const opened: { close(): void | Promise<void> }[] = [];
+async function closeAll(): Promise<void> {
+  for (const one of opened.splice(0)) await one.close();
+}
 
 beforeAll(async () => {
   const directoryCommands = directoryOn(log);
@@ -56,8 +59,8 @@ beforeEach(() => {
   directory = dataDirectory();
 });
 
-afterEach(() => {
-  opened.splice(0).forEach((one) => one.close());
+afterEach(async () => {
+  await closeAll();
   directory.remove();
 });
 
@@ -117,7 +120,7 @@ async function atEveryPoint(work: (point: CrashPoint) => Promise<void>, examine:
       await examine();
       isReached = point.isReached;
       points++;
-      opened.splice(0).forEach((one) => one.close());
+      await closeAll();
       directory.remove();
       directory = dataDirectory();
     }
@@ -203,7 +206,7 @@ describe('the end of memberships that is cut short', () => {
     const head = await store.head();
     const view = new CheckpointSignal();
     view.advanced(head);
-    const checkpoint = new ProcessCheckpoint({
+    const checkpoint = new SqliteProcessCheckpoint({
       file: join(directory.path, 'end.sqlite'),
       log: { identity: 'a', head },
     });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JsonObject, TenantId } from '#kernel';
-import { generateToken, storedCredential } from '../../apps/standalone/src/installation/bearer-credentials.js';
+import { generateToken, storedCredential } from '../../apps/scim-ingress/src/index.js';
 import { writeInstallation } from '../../apps/standalone/src/installation/installation-file.js';
 import {
   type Created,

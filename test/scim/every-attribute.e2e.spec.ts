@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
-import { type AttributeDefinition, parseSchemaFile, SchemaRegistry } from '#scim-protocol';
+import { readJsonFile } from '#platform';
+import { type AttributeDefinition, registryOfFile } from '#scim-protocol';
 import { uniqueName } from '../support/directory-requests.js';
 import { expectBody, expectList } from '../support/scim-answers.js';
 import { patchOp } from '../support/scim-client.js';
@@ -10,9 +10,10 @@ import { serverUnderTest } from '../support/server-under-test.js';
 
 const schemaFile = fileURLToPath(new URL('vendor-schemas.json', import.meta.url));
 const scim = serverUnderTest({ SCIM_SCHEMAS: schemaFile });
-const declared = parseSchemaFile(JSON.parse(readFileSync(schemaFile, 'utf8')));
+const declared = registryOfFile(schemaFile, readJsonFile);
+if (!declared.ok) throw new Error(declared.error.join(' '));
+const registry = declared.value;
 const groupExtension = 'urn:example:scim:schemas:extension:acme:2.0:Group';
-const registry = new SchemaRegistry(declared.ok ? declared.value : []);
 
 const cases = registry.resourceTypes.flatMap(({ name: type, endpoint }) =>
   registry

@@ -12,7 +12,7 @@ import { ResourceTexts } from './reading/resource-texts.js';
 import { SearchEverythingHandler } from './reading/search-everything.js';
 import { GroupsController } from './resources/groups.controller.js';
 import { UsersController } from './resources/users.controller.js';
-import { WrittenUsers } from './resources/written-users.js';
+import { WrittenTexts } from './resources/written-texts.js';
 import { SearchController } from './search/search.controller.js';
 
 /**
@@ -38,7 +38,7 @@ export class ScimIngressModule {
         Authentication,
         BearerStrategy,
         ResourceTexts,
-        WrittenUsers,
+        WrittenTexts,
         GetResourceHandler,
         ListResourcesHandler,
         SearchEverythingHandler,

@@ -1,9 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { HEALTH_INDICATORS, HealthController, METRICS_TOKEN, MetricsController } from '#platform';
+import { Draining, HEALTH_INDICATORS, HealthController, METRICS_TOKEN, MetricsController } from '#platform';
 import { ProjectionHost, ProjectorModule } from '../../projector/src/index.js';
 import { ScimIngressModule } from '../../scim-ingress/src/index.js';
-import { Draining } from './draining.js';
 import { EmbeddedEnginesModule, type EngineSettings } from './engines/embedded-engines.module.js';
 
 export interface StandaloneSettings extends EngineSettings {

@@ -23,6 +23,7 @@ import { ClaimStreams } from './name-claims/claim-stream.js';
 import { nameKey } from './name-claims/name-key.js';
 import { type OwnerStreams, SingleStreamNameClaims } from './name-claims/single-stream-name-claims.js';
 import { ResourceWriter } from './resource-writer.js';
+import type { WriteObserver } from './write-observer.js';
 
 export interface DirectoryCommandsOptions {
   readonly store: EventStore;
@@ -35,10 +36,11 @@ export interface DirectoryCommandsOptions {
   readonly newClaimId: () => string;
   /** Most users, most groups and most names whose state is remembered; an even number. */
   readonly remembered?: number;
+  readonly observer?: WriteObserver;
 }
 
 export function createDirectoryCommands(options: DirectoryCommandsOptions): DirectoryCommands {
-  const { store, codec, membership, nameSecret, sleep, newClaimId, remembered = 10_000 } = options;
+  const { store, codec, membership, nameSecret, sleep, newClaimId, remembered = 10_000, observer } = options;
   const userFold = { initial: absentUser, evolve: evolveUser };
   const groupFold = { initial: absentGroup, evolve: evolveGroup };
   const users = new AggregateLoader<UserState, UserEvent>(store, codec, userFold, remembered);
@@ -55,8 +57,12 @@ export function createDirectoryCommands(options: DirectoryCommandsOptions): Dire
   const queue = new KeyedQueue();
   const secret = createSecretKey(nameSecret);
   return new DirectoryCommands(
-    new ResourceWriter(store, codec, users, names, 'user-name', queue, sleep, newClaimId),
-    new ResourceWriter(store, codec, groups, names, 'group-display-name', queue, sleep, newClaimId),
+    new ResourceWriter(store, codec, users, names, 'user-name', queue, sleep, newClaimId, (change) =>
+      observer?.userWritten(change),
+    ),
+    new ResourceWriter(store, codec, groups, names, 'group-display-name', queue, sleep, newClaimId, (change) =>
+      observer?.groupWritten(change),
+    ),
     new MembershipReader(store, codec, membership),
     {
       userName: ({ tenantId }, name) => nameKey(secret, tenantId, 'user-name', name),

@@ -15,3 +15,5 @@ export { DirectoryLog, type LoggedGroup, type LoggedUser } from './directory-log
 export type { MembershipLookup, ProjectedMembers } from './membership/membership-reader.js';
 export type { MembershipRequest } from './membership/membership-request.js';
 export type { WriteRefusal, Written } from './resource-writer.js';
+export type { LoggedChange, WriteObserver } from './write-observer.js';
+export { type MemberReader, withLogAsFallback } from './membership/with-log-as-fallback.js';

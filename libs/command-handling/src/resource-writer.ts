@@ -8,6 +8,7 @@ import { commandAppend } from './command-append.js';
 import type { CommandContext } from './command-context.js';
 import type { KeyedQueue } from './keyed-queue.js';
 import type { Basis, NameClaims, NameMoveResult } from './name-claims/name-claims.js';
+import type { LoggedChange } from './write-observer.js';
 
 /** Refusals every write can meet besides those of the caller. */
 export type WriteRefusal =
@@ -70,6 +71,7 @@ export class ResourceWriter<State extends ResourceState, Event extends Directory
     private readonly queue: KeyedQueue,
     private readonly sleep: Sleep,
     private readonly newClaimId: () => string,
+    private readonly logged: (change: LoggedChange<State, Event>) => void,
   ) {}
 
   /** @throws OutcomeUnknownError | EventStoreUnavailable | UnreadableEventError */
@@ -99,9 +101,12 @@ export class ResourceWriter<State extends ResourceState, Event extends Directory
     const append = commandAppend(this.codec, context, { stream, revision: loaded.revision }, events);
     const appended = await appendUntilKnown(this.store, [...move.companions, append], this.sleep);
     if (appended.outcome === 'conflict') return 'again';
+    const { position } = appended;
     const written = this.loader.advance(stream, loaded, events, context.occurredAt);
+    const { tenantId } = context;
+    this.logged({ tenantId, id: request.id, before: loaded.state, after: written.state, events, position });
     await move.settle();
-    return { ok: true, value: { ...written, position: appended.position } };
+    return { ok: true, value: { ...written, position } };
   }
 
   async #load<Refusal>({ stream, isFresh }: WriteRequest<State, Event, Refusal>, basis: Basis): Promise<Loaded<State>> {

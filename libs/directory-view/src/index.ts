@@ -13,6 +13,8 @@ export type { Keyset } from './reading/keyset.js';
 export { type CursorScope, decodeCursor, encodeCursor } from './reading/list-cursor.js';
 export { memberTexts } from './reading/member-texts.js';
 export { isViewFailure } from './reading/view-failure.js';
+export { FollowedDirectoryView, type FollowedDirectoryViewOptions } from './postgres/followed-directory-view.js';
+export { PostgresDirectoryView, type PostgresDirectoryViewOptions } from './postgres/postgres-directory-view.js';
 export { SqlStoreError } from './sql/sql-connection.js';
 export { storeError } from './sqlite/store-error.js';
 export { SqliteDirectoryView, type SqliteDirectoryViewOptions } from './sqlite/sqlite-directory-view.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { EventStoreUnavailable, beforeFirstPosition } from '#event-store';
+import { EventIdTaken, EventStoreUnavailable, beforeFirstPosition } from '#event-store';
 import { aliceStream, appendTo, bobStream, sampleEvent } from '#event-store/testing';
 import { AppendTransaction } from './append-transaction.js';
 import { encodeAppend } from './encoded-append.js';
@@ -28,6 +28,24 @@ describe('AppendTransaction', () => {
   });
 
   const storedIds = () => events.readAll(beforeFirstPosition, 100).map((event) => event.id);
+
+  it('writes the others of a group where an index refuses one, in one transaction', () => {
+    const [first, second, third] = [sampleEvent(), sampleEvent(), sampleEvent()];
+    const group = [
+      [encodeAppend(appendTo(aliceStream, 'no-stream', first))],
+      [encodeAppend(appendTo(bobStream, 'no-stream', second)), encodeAppend(appendTo(aliceStream, 'no-stream', third))],
+      [encodeAppend(appendTo(bobStream, 'no-stream', first))],
+      [encodeAppend(appendTo(bobStream, 'no-stream', third))],
+    ];
+    const answers = transaction.run(group);
+    expect(answers).toMatchObject([
+      { outcome: 'appended', position: 1n },
+      { outcome: 'conflict', stream: aliceStream },
+      expect.any(EventIdTaken),
+      { outcome: 'appended', position: 2n },
+    ]);
+    expect(storedIds()).toEqual([first.id, third.id]);
+  });
 
   it('writes nothing of a group where the disk is full, and writes again when there is room', () => {
     const small = sampleEvent();

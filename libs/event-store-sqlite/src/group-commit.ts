@@ -4,6 +4,8 @@ import type { EncodedAppend } from './encoded-append.js';
 
 /** Events of one transaction; a single append may be larger and then has a transaction of its own. */
 const maxEventsPerCommit = 512;
+/** Turns of the event loop that a group waits at most for others to join it. Some read and decide a while: a millisecond. */
+const mostTurns = 8;
 
 interface PendingAppend {
   readonly appends: readonly EncodedAppend[];
@@ -20,9 +22,9 @@ export interface CommitStatistics {
 }
 
 /**
- * Collects the appends of one turn of the event loop into one transaction, because a commit costs a flush to disk
- * whatever is in it. While a commit blocks the loop, the next requests arrive in their sockets and share the next commit:
- * groups form under load by themselves, and a lone append waits for the end of its turn but for no timer.
+ * Collects the appends of some turns of the event loop into one transaction, because a commit costs a flush to disk
+ * whatever is in it, and holds everybody up meanwhile. A group is committed at the end of the first turn that brought
+ * nothing to it: as long as requests come in there is other work to do, and a lone append waits for no timer.
  */
 export class GroupCommit {
   readonly #transaction: Pick<AppendTransaction, 'run'>;
@@ -58,9 +60,15 @@ export class GroupCommit {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
+    this.#lookAfterTurn(0, mostTurns);
+  }
+
+  #lookAfterTurn(known: number, turns: number): void {
     setImmediate(() => {
+      const { length } = this.#pending;
+      if (length > known && turns > 0) return this.#lookAfterTurn(length, turns - 1);
       this.#scheduled = false;
-      if (this.#pending.length > 0) this.#commit(this.#takeGroup());
+      if (length > 0) this.#commit(this.#takeGroup());
       // What did not fit waits for another turn, so that a long queue does not keep requests from being read.
       if (this.#pending.length > 0) this.#schedule();
     });

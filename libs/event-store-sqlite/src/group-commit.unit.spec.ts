@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { EventIdTaken, EventStoreUnavailable, type Position } from '#event-store';
 import { aliceStream, appendTo, sampleEvents } from '#event-store/testing';
@@ -23,13 +24,32 @@ function groupCommit(
 }
 
 describe('GroupCommit', () => {
-  it('runs one transaction for the appends of one turn, and another for those of the next', async () => {
+  it('runs one transaction for the appends of one turn, and another for those after it', async () => {
     const { commits, groups, announcements } = groupCommit();
     await Promise.all([commits.append(appendOf(1)), commits.append(appendOf(1))]);
     await commits.append(appendOf(1));
     expect(groups).toEqual([2, 1]);
     expect(announcements()).toBe(2);
     expect(commits.statistics).toEqual({ commits: 2, appends: 3 });
+  });
+
+  it('waits for those that the next turn brings, as long as each brings some', async () => {
+    const { commits, groups } = groupCommit();
+    const first = commits.append(appendOf(1));
+    const later = nextTurn().then(() => commits.append(appendOf(1)));
+    await Promise.all([first, later]);
+    expect(groups).toEqual([2]);
+  });
+
+  it('does not wait for ever for those that come one by one', async () => {
+    const { commits, groups } = groupCommit();
+    const appends: Promise<unknown>[] = [];
+    while (groups.length === 0) {
+      appends.push(commits.append(appendOf(1)));
+      await nextTurn();
+    }
+    expect(groups[0]).toBeLessThanOrEqual(10);
+    await Promise.all(appends);
   });
 
   it('does not commit within the call, so that others can join', () => {

@@ -2,6 +2,7 @@
 export const sqliteBusy = 5;
 export const sqliteCorrupt = 11;
 export const sqliteFull = 13;
+export const sqliteConstraint = 19;
 export const sqliteNotADatabase = 26;
 
 /** @returns the primary result code of an error thrown by `node:sqlite`, undefined for any other. */

@@ -23,7 +23,7 @@ import { historyOfAppends } from './testing/append-histories.js';
 import { type TemporaryFolder, temporaryFolder } from './testing/temporary-folder.js';
 
 eventStoreContract('SQLite', {
-  capabilities: { atomicAcrossStreams: true },
+  capabilities: { atomicAcrossStreams: true, uniqueEventIds: true },
   create: async () => {
     const folder = temporaryFolder();
     const file = folder.path('log.db');

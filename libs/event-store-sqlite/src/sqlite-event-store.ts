@@ -36,7 +36,7 @@ export interface SqliteEventStoreOptions {
  * see what is not committed nor wait for a writer; and what was appended is readable when the append resolves.
  */
 export class SqliteEventStore implements EventStore {
-  readonly capabilities = { atomicAcrossStreams: true };
+  readonly capabilities = { atomicAcrossStreams: true, uniqueEventIds: true };
   readonly #file: LogFile;
   readonly #events: EventTable;
   readonly #recent: RecentEvents;

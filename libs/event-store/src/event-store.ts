@@ -46,6 +46,11 @@ export type AppendResult =
 export interface EventStoreCapabilities {
   /** Whether one append may write to, or check, several streams in one all-or-nothing step. */
   readonly atomicAcrossStreams: boolean;
+  /**
+   * Whether an event id that stands elsewhere in the log is refused as EventIdTaken. Where not, only the same id twice in
+   * one append is, and the events are written: a writer has to derive ids from the place they are for.
+   */
+  readonly uniqueEventIds: boolean;
 }
 
 /**
@@ -67,7 +72,10 @@ export interface EventStore {
   /** Events of one stream in order from revision `from` (default 0), at most `limit` (default: all). */
   readStream(stream: StreamName, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
 
-  /** Events of the whole log after a position, in order, at most `limit`. */
+  /**
+   * Events of the whole log after a position, in order, at most `limit`. The position is one the log has given out, the
+   * one before the first, or beyond the head; a number between two of them need not be a place of the log.
+   */
   readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]>;
 
   /**
@@ -97,4 +105,9 @@ export interface SubscribeOptions {
 /** The store cannot be written, or read, at all now (disk full, closed, unreachable); nothing was written. */
 export class EventStoreUnavailable extends Error {
   override readonly name = 'EventStoreUnavailable';
+}
+
+/** More events, or larger ones, than the store takes in one append; nothing was written. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
 }

@@ -47,7 +47,7 @@ export class InMemoryEventStore implements EventStore {
 
   constructor({ clock = systemClock, atomicAcrossStreams = true }: InMemoryEventStoreOptions = {}) {
     this.#clock = clock;
-    this.capabilities = { atomicAcrossStreams };
+    this.capabilities = { atomicAcrossStreams, uniqueEventIds: true };
   }
 
   async append(appends: readonly StreamAppend[]): Promise<AppendResult> {

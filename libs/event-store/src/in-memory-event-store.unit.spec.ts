@@ -4,7 +4,10 @@ import type { EventStoreCapabilities } from './event-store.js';
 import { InMemoryEventStore } from './in-memory-event-store.js';
 import { aliceStream, appendTo, bobStream, eventStoreContract, given, sampleEvent } from './testing/index.js';
 
-const variants: readonly EventStoreCapabilities[] = [{ atomicAcrossStreams: true }, { atomicAcrossStreams: false }];
+const variants: readonly EventStoreCapabilities[] = [
+  { atomicAcrossStreams: true, uniqueEventIds: true },
+  { atomicAcrossStreams: false, uniqueEventIds: true },
+];
 
 for (const capabilities of variants) {
   eventStoreContract(`In memory with ${JSON.stringify(capabilities)}`, {

@@ -9,6 +9,7 @@ export {
 export { catchUpSubscription } from './catch-up-subscription.js';
 export {
   type AppendResult,
+  AppendTooLarge,
   type EventRecord,
   type EventStore,
   type EventStoreCapabilities,

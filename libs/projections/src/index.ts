@@ -6,6 +6,9 @@ export type {
   GenerationCatalogue,
   GenerationState,
 } from './generations/generation-catalogue.js';
+export { holdLease, type HoldLeaseOptions, type LeaseObserver } from './lease/hold-lease.js';
+export type { Lease } from './lease/lease.js';
+export type { ProcessCheckpoint } from './process/process-checkpoint.js';
 export {
   type CheckpointMove,
   EventNotAppliedError,

@@ -86,4 +86,4 @@ export {
   type AttributeSelection,
   parseAttributeSelection,
 } from './representation/attribute-selection.js';
-export { parseSchemaFile } from './schema/schema-file.js';
+export { registryOfFile } from './schema/registry-of-file.js';

@@ -7,11 +7,11 @@ import {
   type CheckpointMove,
   type CheckpointSignal,
   type Ownership,
+  type ProcessCheckpoint,
   type ProjectionTarget,
   TargetUnavailableError,
 } from '#projections';
 import { withPassingFailures } from './passing-failure.js';
-import type { ProcessCheckpoint } from './process-checkpoint.js';
 
 type ResourcesByTenant = ReadonlyMap<TenantId, ReadonlySet<string>>;
 type GroupMembershipChanged = Extract<GroupEvent, { type: 'GroupMembershipChanged' }>;
@@ -41,7 +41,7 @@ export class MembershipEnd implements ProjectionTarget {
   constructor(private readonly options: MembershipEndOptions) {}
 
   async acquire(): Promise<Ownership> {
-    return withPassingFailures(async () => this.options.checkpoint.acquire());
+    return withPassingFailures(() => this.options.checkpoint.acquire());
   }
 
   async apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {
@@ -50,7 +50,7 @@ export class MembershipEnd implements ProjectionTarget {
       if (last) await this.#viewHasSeen(last);
       const alive = await this.#aliveAmongAdded(batch);
       const busy = await Promise.all(batch.map((envelope) => this.#endMemberships(envelope, alive)));
-      this.options.checkpoint.move(move, busy.includes(true));
+      await this.options.checkpoint.move(move, busy.includes(true));
     });
   }
 

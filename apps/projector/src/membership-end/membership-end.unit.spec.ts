@@ -16,7 +16,7 @@ import { eventCodec } from '#event-catalog';
 import { beforeFirstPosition, EventStoreUnavailable, type Position } from '#event-store';
 import { CheckpointSignal, TargetUnavailableError } from '#projections';
 import { MembershipEnd, type MembershipEndOptions } from './membership-end.js';
-import { ProcessCheckpoint } from './process-checkpoint.js';
+import { SqliteProcessCheckpoint } from './sqlite-process-checkpoint.js';
 
 /** A group, a user, and the process that has heard of neither yet. */
 async function started(overrides: Partial<MembershipEndOptions> = {}) {
@@ -43,7 +43,7 @@ async function started(overrides: Partial<MembershipEndOptions> = {}) {
         new Set((await log.user(tenantId, mia)) ? ids.filter((id) => id === mia) : []),
     },
     view,
-    checkpoint: new ProcessCheckpoint({ file: ':memory:', log: { identity: 'a', head: 1_000n as Position } }),
+    checkpoint: new SqliteProcessCheckpoint({ file: ':memory:', log: { identity: 'a', head: 1_000n as Position } }),
     clock: systemClock,
     ...overrides,
   });

@@ -24,7 +24,7 @@ export class BulkController {
   constructor(
     private readonly commands: CommandBus,
     private readonly addresses: Addresses,
-    @Inject(READ_YOUR_WRITES) private readonly readYourWrites: ReadYourWrites,
+    @Inject(READ_YOUR_WRITES) private readonly readYourWrites: Pick<ReadYourWrites, 'written' | 'deprovisioned'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 

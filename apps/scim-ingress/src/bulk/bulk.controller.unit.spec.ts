@@ -54,7 +54,6 @@ function directory() {
   const readYourWrites = {
     written: async (position: Position) => void waits.push(`written ${position}`),
     deprovisioned: async (position: Position) => void waits.push(`deprovisioned ${position}`),
-    readable: async () => true,
   };
   const controller = new BulkController(
     bus as unknown as CommandBus,

@@ -16,6 +16,7 @@ import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
 import { type ResourceHead, ResourceTexts } from './resource-texts.js';
+import { showsMemberships } from './shows-memberships.js';
 
 export interface FoundResource {
   readonly revision: number;
@@ -50,7 +51,7 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
 
   async execute(query: GetResource): Promise<FoundResource | undefined> {
     const selection = parseAttributeSelection(this.registry, query.type, query.parameters);
-    if (!(await this.readYourWrites.readable())) return this.#fromLog(query, selection);
+    if (!(await this.#isReadable(query, selection))) return this.#fromLog(query, selection);
     try {
       const row = await this.reader.find(query.tenantId, query.type, query.id);
       return row && (await this.#answer(query, selection, { id: query.id, ...row }));
@@ -58,6 +59,17 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
       if (!isViewFailure(error)) throw error;
       return this.#fromLog(query, selection);
     }
+  }
+
+  async #isReadable({ tenantId, type, id }: GetResource, selection: AttributeSelection | undefined): Promise<boolean> {
+    const scope = {
+      of: 'resource',
+      tenant: tenantId,
+      type,
+      id,
+      withMemberships: showsMemberships(type, selection),
+    } as const;
+    return this.readYourWrites.isCurrent(scope) || this.readYourWrites.readable();
   }
 
   async #fromLog(query: GetResource, selection: AttributeSelection | undefined): Promise<FoundResource | undefined> {
@@ -86,7 +98,7 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
   ): Promise<FoundResource> {
     const { revision } = resource;
     // A user's version does not move with its memberships, so where they are shown it says too little.
-    const isCovered = type !== 'User' || (selection !== undefined && !selection.wants('groups'));
+    const isCovered = type !== 'User' || !showsMemberships(type, selection);
     if (isCovered && isKnownVersion(ifNoneMatch, revision)) return { revision, text: undefined };
     return { revision, text: await this.texts.complete(tenantId, type, resource, selection, knownMembers) };
   }

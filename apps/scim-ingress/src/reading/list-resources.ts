@@ -17,6 +17,8 @@ import { cursorScope, directoryQuery } from './directory-query.js';
 import { readBoundedPage, refuseShortPage } from './bounded-page.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
 import { ResourceTexts } from './resource-texts.js';
+import { showsMemberships } from './shows-memberships.js';
+import { soughtName } from './sought-name.js';
 
 /** A page of the resources of one type (RFC 7644 section 3.4.2, RFC 9865). Answers the list's JSON text. */
 export class ListResources extends Query<Result<string, ScimError>> {
@@ -28,6 +30,8 @@ export class ListResources extends Query<Result<string, ScimError>> {
     super();
   }
 }
+
+type Sought = Pick<ListResources, 'tenantId' | 'type' | 'query'>;
 
 @QueryHandler(ListResources)
 export class ListResourcesHandler implements IQueryHandler<ListResources> {
@@ -41,13 +45,32 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
   async execute({ tenantId, type, query }: ListResources): Promise<Result<string, ScimError>> {
     const wanted = directoryQuery(this.registry, tenantId, type, query);
     if (!wanted.ok) return wanted;
-    return fromCompleteView(this.readYourWrites, () => this.#read({ tenantId, type, query }, wanted.value));
+    return fromCompleteView(
+      async () =>
+        (await this.#isCurrent({ tenantId, type, query }, wanted.value)) || (await this.readYourWrites.readable()),
+      () => this.#read({ tenantId, type, query }, wanted.value),
+    );
   }
 
-  async #read(
-    { tenantId, type, query }: Pick<ListResources, 'tenantId' | 'type' | 'query'>,
-    wanted: DirectoryQuery,
-  ): Promise<Result<string, ScimError>> {
+  /**
+   * Whether the view need not come any further for this query. Who bears a name is asked once to know what the answer will
+   * be made of, and the page is read after that: what is current then stays so.
+   */
+  async #isCurrent({ tenantId: tenant, type, query }: Sought, wanted: DirectoryQuery): Promise<boolean> {
+    if (this.readYourWrites.isCurrent({ of: 'everything' })) return true;
+    const name = soughtName(type, wanted.filter);
+    if (name === undefined || !this.readYourWrites.isCurrent({ of: 'bearer', tenant, type, name })) return false;
+    const found = await this.reader.list(tenant, type, wanted);
+    const withMemberships = showsMemberships(type, parseAttributeSelection(this.registry, type, query));
+    return (
+      found.ok &&
+      found.value.resources.every(({ id }) =>
+        this.readYourWrites.isCurrent({ of: 'resource', tenant, type, id, withMemberships }),
+      )
+    );
+  }
+
+  async #read({ tenantId, type, query }: Sought, wanted: DirectoryQuery): Promise<Result<string, ScimError>> {
     const selection = parseAttributeSelection(this.registry, type, query);
     const page = await readBoundedPage(
       wanted,

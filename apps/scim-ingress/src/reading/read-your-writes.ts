@@ -1,17 +1,35 @@
+import type { TenantId } from '#kernel';
 import type { Position } from '#event-store';
+import type { ResourceTypeName } from '#scim-protocol';
 
 /** Injection token. */
 export const READ_YOUR_WRITES = Symbol('READ_YOUR_WRITES');
 
+/** What an answer is made of, and so which writes can make a difference to it. */
+export type ReadScope =
+  | { readonly of: 'everything' }
+  /** Which resource bears a name (`userName` of users, `displayName` of groups), not what it looks like. */
+  | { readonly of: 'bearer'; readonly tenant: TenantId; readonly type: ResourceTypeName; readonly name: string }
+  | {
+      readonly of: 'resource';
+      readonly tenant: TenantId;
+      readonly type: ResourceTypeName;
+      readonly id: string;
+      /** Whether a user is shown with its groups, or a group with its members. */
+      readonly withMemberships: boolean;
+    };
+
 /**
  * Makes a GET see every write that was answered before it began. Either side may do the waiting: in one process the read
- * waits for the head the process knows of; across processes only a wait on the write needs no coordination.
+ * waits for the writes the process knows of; across processes only a wait on the write needs no coordination.
  */
 export interface ReadYourWrites {
   /** Before a write at `position` is answered. Never fails: the write is in the log, the view may only be late. */
   written(position: Position): Promise<void>;
   /** Before a deletion at `position` is answered: later GETs show no membership of it, unless its end is late. */
   deprovisioned(position: Position): Promise<void>;
+  /** Whether the view has, of this much, all that was answered. Costs no wait; true stays true for the same read. */
+  isCurrent(scope: ReadScope): boolean;
   /** Before a read. False where the view is late beyond patience: what it has may be stale, and lists have gaps. */
   readable(): Promise<boolean>;
 }

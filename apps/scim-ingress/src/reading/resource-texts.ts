@@ -5,6 +5,7 @@ import { type AttributeSelection, completeResource, type ResourceTypeName, splic
 import { mostPageCharacters } from '../limits.js';
 import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
+import { showsMemberships } from './shows-memberships.js';
 
 /** A resource as text up to `meta.version`; see `renderResourceHead`. */
 export interface ResourceHead {
@@ -32,12 +33,10 @@ export class ResourceTexts {
   ): Promise<string> {
     const base = this.addresses.base(tenant);
     const location = this.addresses.resource(tenant, type, id);
-    const groups =
-      type === 'User' && isMember && (!selection || selection.wants('groups'))
-        ? await this.#groupsOf(tenant, id, base)
-        : undefined;
+    const withMemberships = showsMemberships(type, selection);
+    const groups = type === 'User' && isMember && withMemberships ? await this.#groupsOf(tenant, id, base) : undefined;
     const members =
-      type === 'Group' && (!selection || selection.wants('members'))
+      type === 'Group' && withMemberships
         ? await this.#membersOf(tenant, id, base, selection, knownMembers)
         : undefined;
     if (!selection || selection.keepsHead) return completeResource(head, { location, groups, members });

@@ -44,7 +44,10 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
       return err(scimError('invalidValue', { reason: 'A search over all resource types is paged by startIndex' }));
     }
     const first = page.method === 'index' ? page.startIndex : 1;
-    return fromCompleteView(this.readYourWrites, () => this.#read(tenantId, query, first));
+    return fromCompleteView(
+      () => this.readYourWrites.readable(),
+      () => this.#read(tenantId, query, first),
+    );
   }
 
   async #read(tenantId: TenantId, query: ListQuery, first: number): Promise<Result<string, ScimError>> {

@@ -1,6 +1,6 @@
 import { Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { Clock, JsonObject, ResourceId, TenantId } from '#kernel';
+import type { Clock, JsonObject, ResourceId } from '#kernel';
 import {
   type AttributeParameters,
   entityTag,
@@ -22,7 +22,7 @@ import { GetResource } from '../reading/get-resource.js';
 import { ListResources } from '../reading/list-resources.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from '../reading/read-your-writes.js';
 import { requiredRevisions } from './preconditions.js';
-import { WrittenUsers } from './written-users.js';
+import { WrittenTexts } from './written-texts.js';
 
 type RequestWithId = ScimRequest & { readonly params: { readonly id: ResourceId } };
 
@@ -33,7 +33,7 @@ export abstract class ResourceController {
   @Inject(CommandBus) private readonly commands!: CommandBus;
   @Inject(QueryBus) private readonly queries!: QueryBus;
   @Inject(READ_YOUR_WRITES) private readonly readYourWrites!: ReadYourWrites;
-  @Inject(WrittenUsers) private readonly writtenUsers!: WrittenUsers;
+  @Inject(WrittenTexts) private readonly texts!: WrittenTexts;
   @Inject(Addresses) private readonly addresses!: Addresses;
   @Inject(CLOCK) private readonly clock!: Clock;
 
@@ -126,21 +126,9 @@ export abstract class ResourceController {
   ): Promise<ScimAnswer> {
     const { tenantId } = request.user;
     const done = await this.#done(written);
-    const text = await this.#textOf(tenantId, written, parameters, status === 201);
+    const text = await this.texts.render(tenantId, this.type, written, parameters, status === 201);
     if (status === 200) return new ScimAnswer(text === undefined ? 204 : 200, text, done.headers);
     const location = this.addresses.resource(tenantId, this.type, written.id);
     return new ScimAnswer(201, text, { ...done.headers, Location: location });
-  }
-
-  /** A group is answered as a GET would show it, since only the view knows all about its members; undefined once gone. */
-  async #textOf(
-    tenantId: TenantId,
-    written: WrittenResource,
-    parameters: AttributeParameters,
-    isCreated: boolean,
-  ): Promise<string | undefined> {
-    if (this.type === 'User') return this.writtenUsers.render(tenantId, written, parameters, isCreated);
-    const found = await this.queries.execute(new GetResource(tenantId, 'Group', written.id, parameters));
-    return found?.text;
   }
 }

@@ -31,7 +31,7 @@ export class EmbeddedEnginesModule implements OnApplicationShutdown {
   constructor(@Inject(ENGINES) private readonly engines: EmbeddedEngines) {}
 
   static with({ engines, registry, credentials, addresses, logger }: EngineSettings): DynamicModule {
-    const { store, view, viewProgress, membershipEndProgress, startedAt } = engines;
+    const { view, viewProgress, membershipEndProgress, unseen, startedAt } = engines;
     const providers: Provider[] = [
       { provide: ENGINES, useValue: engines },
       { provide: DirectoryCommands, useValue: engines.commands },
@@ -43,7 +43,7 @@ export class EmbeddedEnginesModule implements OnApplicationShutdown {
       { provide: DIRECTORY_READER, useValue: view.reader },
       {
         provide: READ_YOUR_WRITES,
-        useValue: new WaitOnRead(store, viewProgress, membershipEndProgress, startedAt),
+        useValue: new WaitOnRead({ view: viewProgress, membershipEnd: membershipEndProgress, unseen, startedAt }),
       },
       { provide: PROJECTIONS, useValue: engines.projections },
       { provide: PROJECTOR_LOGGER, useValue: logger },

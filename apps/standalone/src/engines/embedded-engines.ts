@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { systemClock, timeOrderedUuid } from '#kernel';
-import { createDirectoryCommands, DirectoryCommands, DirectoryLog } from '#command-handling';
-import { concernsView, eventCost, SqliteDirectoryView } from '#directory-view';
+import { createDirectoryCommands, DirectoryCommands, DirectoryLog, withLogAsFallback } from '#command-handling';
+import { concernsView, eventCost, isViewFailure, SqliteDirectoryView } from '#directory-view';
 import { eventCodec } from '#event-catalog';
 import type { EventStore, Position } from '#event-store';
 import { SqliteEventStore } from '#event-store-sqlite';
@@ -14,10 +14,10 @@ import {
   concernsMembershipEnd,
   type HostedProjection,
   MembershipEnd,
-  ProcessCheckpoint,
+  SqliteProcessCheckpoint,
 } from '../../../projector/src/index.js';
 import { prepareDataFolder } from './data-folder.js';
-import { membershipLookup } from './membership-lookup.js';
+import { UnseenChanges } from './unseen-changes.js';
 
 /** Everything below the edge in its embedded form: SQLite files in one folder, one process. */
 export interface EmbeddedEngines {
@@ -27,6 +27,7 @@ export interface EmbeddedEngines {
   readonly log: DirectoryLog;
   readonly viewProgress: CheckpointSignal;
   readonly membershipEndProgress: CheckpointSignal;
+  readonly unseen: UnseenChanges;
   /** Where the log ended when it was opened. */
   readonly startedAt: Position;
   readonly projections: readonly HostedProjection[];
@@ -52,8 +53,8 @@ const damaged =
   'its file is damaged: lists are refused, the rest comes from the log. Restart the server to build it again';
 
 /**
- * How long writes that nobody asks about yet gather for one transaction of the view, milliseconds. Every read asks
- * (`WaitOnRead`), so it is the most that a read finds still to be done.
+ * How long writes that nobody asks about yet gather for one transaction of the view, milliseconds. Every read asks that
+ * they make a difference to (`WaitOnRead`), so it is the most that a read finds still to be done.
  */
 const lingerMs = 50;
 
@@ -70,17 +71,19 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     ...source('directory-view'),
   });
   const log = new DirectoryLog(store, eventCodec);
+  const viewProgress = new CheckpointSignal();
+  const membershipEndProgress = new CheckpointSignal();
+  const unseen = new UnseenChanges(viewProgress, startedAt);
   const commands = createDirectoryCommands({
     store,
     codec: eventCodec,
-    membership: membershipLookup(view.reader, log),
+    membership: withLogAsFallback(view.reader, log, isViewFailure),
     nameSecret,
     sleep: (milliseconds) => sleep(milliseconds),
     newClaimId: () => timeOrderedUuid(systemClock.now(), randomUUID()),
+    observer: unseen,
   });
-  const viewProgress = new CheckpointSignal();
-  const membershipEndProgress = new CheckpointSignal();
-  const checkpoint = new ProcessCheckpoint({
+  const checkpoint = new SqliteProcessCheckpoint({
     file: join(directory, 'membership-end.sqlite'),
     ...source('membership-end'),
   });
@@ -92,6 +95,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     log,
     viewProgress,
     membershipEndProgress,
+    unseen,
     startedAt,
     projections: [
       {
@@ -120,7 +124,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       },
     ],
     close: async () => {
-      checkpoint.close();
+      await checkpoint.close();
       view.close();
       await store.close();
     },

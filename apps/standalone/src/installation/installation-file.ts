@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isJsonObject } from '#kernel';
-import type { StoredCredential } from './bearer-credentials.js';
+import type { StoredCredential } from '../../../scim-ingress/src/index.js';
 
 /** What an installation must keep besides its log. */
 export interface Installation {

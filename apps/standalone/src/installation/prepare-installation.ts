@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TenantId } from '#kernel';
-import { generateToken, type StoredCredential, storedCredential } from './bearer-credentials.js';
+import { generateToken, type StoredCredential, storedCredential } from '../../../scim-ingress/src/index.js';
 import { type Installation, InstallationFileError, readInstallation, writeInstallation } from './installation-file.js';
 
 /** The tenant every installation has. */

@@ -56,6 +56,12 @@ export function hasCandidates(tenant: TenantId, type: ResourceTypeName, filter: 
   return demanded !== undefined && candidates(tenant, type, filter.target, demanded) !== undefined;
 }
 
+/** Whether an index other than the list's own finds all that fulfils the filter. */
+export function goesByKey(tenant: TenantId, type: ResourceTypeName, filter: ResolvedFilter): boolean {
+  if (filter.kind === 'and') return goesByKey(tenant, type, filter.left) || goesByKey(tenant, type, filter.right);
+  return soughtKey(filter) !== undefined || hasCandidates(tenant, type, filter);
+}
+
 /** The column with an index of its own that the filter wants one of some values in; undefined where it is not one. */
 function soughtKey(filter: ResolvedFilter): string | undefined {
   if (filter.kind === 'or') {

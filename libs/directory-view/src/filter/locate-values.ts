@@ -14,8 +14,8 @@ import type { ValueScope, ValueSource } from './value-source.js';
 export function locateValues(dialect: Dialect, type: ResourceTypeName, target: ResolvedAttribute): ValueSource {
   const { schema, extension, attribute } = target;
   if (schema === undefined && attribute.name === 'id') return single(() => sql`r.id`);
-  if (schema === undefined && attribute.name === 'meta') return single((part) => metaPart(type, part));
-  if (extension === undefined && attribute.name === membershipAttributes[type]) return locateMemberships(type);
+  if (schema === undefined && attribute.name === 'meta') return single((part) => metaPart(dialect, type, part));
+  if (extension === undefined && attribute.name === membershipAttributes[type]) return locateMemberships(dialect, type);
   const column = keyColumn(target);
   if (column !== undefined) return single(() => ({ text: `r.${column}`, params: [] }));
 
@@ -35,16 +35,22 @@ function locateItems(dialect: Dialect, path: readonly string[], attribute: Attri
   };
   const primary = attribute.subAttributes?.find(({ name }) => name === 'primary');
   const isPrimary = primary && scope.part(primary);
-  const order = isPrimary ? sql`CASE WHEN ${isPrimary} THEN 0 ELSE 1 END, ${ordinal}` : ordinal;
+  const order = isPrimary
+    ? sql`CASE WHEN ${isPrimary} = ${dialect.booleanLiteral(true)} THEN 0 ELSE 1 END, ${ordinal}`
+    : ordinal;
   return { kind: 'list', scope, from, where: sql`TRUE`, order };
 }
 
 /** RFC 7643 section 3.1. `location` depends on the address the request came to, which the view does not know. */
-function metaPart(type: ResourceTypeName, part: AttributeDefinition | undefined): SqlText | undefined {
-  if (part?.name === 'resourceType') return sql`CAST(${type} AS TEXT)`;
+function metaPart(
+  dialect: Dialect,
+  type: ResourceTypeName,
+  part: AttributeDefinition | undefined,
+): SqlText | undefined {
+  if (part?.name === 'resourceType') return dialect.text(sql`CAST(${type} AS TEXT)`);
   if (part?.name === 'created') return sql`r.created`;
   if (part?.name === 'lastModified') return sql`r.last_modified`;
-  return part?.name === 'version' ? sql`('W/"' || r.revision || '"')` : undefined;
+  return part?.name === 'version' ? dialect.text(sql`('W/"' || r.revision || '"')`) : undefined;
 }
 
 function single(part: ValueScope['part']): ValueSource {

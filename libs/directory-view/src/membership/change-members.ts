@@ -15,26 +15,26 @@ export interface Member {
 }
 
 // Who is a member already stays one since then; only what is told about the member is replaced.
-const insertMember = `
+export const insertMember = `
   INSERT INTO membership (tenant_id, group_id, member_id, member_type, display, since_position, since_time)
   VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (tenant_id, group_id, member_id)
   DO UPDATE SET member_type = excluded.member_type, display = excluded.display`;
 
-const intervalColumns = 'tenant_id, group_id, member_id, from_position, to_position, from_time, to_time';
+export const intervalColumns = 'tenant_id, group_id, member_id, from_position, to_position, from_time, to_time';
 const endedInterval =
   'tenant_id, group_id, member_id, since_position, CAST(? AS BIGINT), since_time, CAST(? AS BIGINT)';
 
-const endMember = `
+export const endMember = `
   INSERT INTO membership_interval (${intervalColumns})
   SELECT ${endedInterval} FROM membership WHERE tenant_id = ? AND group_id = ? AND member_id = ?`;
-const deleteMember = `
+export const deleteMember = `
   DELETE FROM membership WHERE tenant_id = ? AND group_id = ? AND member_id = ?`;
 
-const endAllMembers = `
+export const endAllMembers = `
   INSERT INTO membership_interval (${intervalColumns})
   SELECT ${endedInterval} FROM membership WHERE tenant_id = ? AND group_id = ?`;
-const deleteAllMembers = `
+export const deleteAllMembers = `
   DELETE FROM membership WHERE tenant_id = ? AND group_id = ?`;
 
 export function addMember(

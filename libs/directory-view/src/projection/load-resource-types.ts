@@ -9,11 +9,11 @@ export async function loadResourceTypes(
   tenant: TenantId,
   ids: Iterable<string>,
 ): Promise<ReadonlyMap<string, ResourceTypeName>> {
-  const list = connection.dialect.textList(sql`${JSON.stringify([...ids])}`);
+  const isWanted = connection.dialect.keyAmong({ leading: { 'r.tenant_id': tenant }, last: 'r.id', values: ids });
   const rows = await connection.rows<{ readonly id: string; readonly resource_type: ResourceTypeName }>(sql`
     SELECT r.id, r.resource_type
     FROM resource AS r
-    WHERE r.tenant_id = ${tenant} AND r.resource_type IN ('User', 'Group') AND r.id IN ${list}
+    WHERE r.resource_type IN ('User', 'Group') AND ${isWanted}
     ORDER BY r.resource_type`);
   // Ids are not shared between the types; should that ever happen, the user, who comes last, is meant.
   return new Map(rows.map(({ id, resource_type }) => [id, resource_type]));

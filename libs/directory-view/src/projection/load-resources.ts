@@ -20,11 +20,12 @@ export async function loadResources(
   type: ResourceTypeName,
   ids: Iterable<string>,
 ): Promise<readonly Resource[]> {
-  const list = connection.dialect.textList(sql`${JSON.stringify([...ids])}`);
+  const leading = { 'r.tenant_id': tenant, 'r.resource_type': type };
+  const isWanted = connection.dialect.keyAmong({ leading, last: 'r.id', values: ids });
   const rows = await connection.rows<Row>(sql`
     SELECT r.id, CAST(r.seq AS TEXT) AS seq, r.revision, r.head, r.created, r.last_modified
     FROM resource AS r
-    WHERE r.tenant_id = ${tenant} AND r.resource_type = ${type} AND r.id IN ${list}`);
+    WHERE ${isWanted}`);
   return rows.map((row) => ({
     tenant,
     type,

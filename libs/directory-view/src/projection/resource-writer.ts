@@ -7,15 +7,30 @@ import type { SqlTransaction } from '../sql/sql-connection.js';
 import type { SqlValue } from '../sql/sql-text.js';
 import type { Resource, ResourceKey } from '../tables/resource-row.js';
 
-const insertEmail = `
+export const insertEmail = `
   INSERT INTO user_email (tenant_id, value_key, user_id) VALUES (?, ?, ?)`;
-const deleteEmail = `
+export const deleteEmail = `
   DELETE FROM user_email WHERE tenant_id = ? AND value_key = ? AND user_id = ?`;
-const deleteRow = `
+export const deleteRow = `
   DELETE FROM resource WHERE tenant_id = ? AND resource_type = ? AND id = ?`;
-const addToCount = `
+export const addToCount = `
   INSERT INTO resource_count (tenant_id, resource_type, total) VALUES (?, ?, ?)
   ON CONFLICT (tenant_id, resource_type) DO UPDATE SET total = resource_count.total + excluded.total`;
+
+const keys = ['user_name_key', 'external_id_key', 'display_name_key', 'employee_number_key'];
+const version = ['head', 'revision', 'last_modified'];
+const profile = [...version, 'search'];
+const lookedUp = [...profile, 'display_name', ...keys];
+const identity = ['tenant_id', 'resource_type', 'id'];
+
+/** The columns that the statements of `resourceStatements` have parameters for, in order; those of a key stand last. */
+export const resourceColumns = {
+  insertRow: [...lookedUp, ...identity, 'seq', 'created'],
+  // Each update names only the columns that change: naming an indexed one costs its index, changed or not.
+  updateVersion: [...version, ...identity],
+  updateProfile: [...profile, ...identity],
+  updateRow: [...lookedUp, ...identity],
+} as const;
 
 const none: ReadonlySet<string> = new Set();
 
@@ -23,35 +38,19 @@ const none: ReadonlySet<string> = new Set();
 export class ResourceWriter {
   readonly #registry: SchemaRegistry;
   readonly #search: SearchDocuments;
-  readonly #insertRow: string;
-  // Each update names only the columns that change: naming an indexed one costs its index, changed or not.
-  readonly #updateVersion: string;
-  readonly #updateProfile: string;
-  readonly #updateRow: string;
+  readonly #statements: ReturnType<typeof resourceStatements>;
 
   constructor(registry: SchemaRegistry, dialect: Dialect) {
     this.#registry = registry;
     this.#search = new SearchDocuments(registry);
-    const search = dialect.storedJson({ text: '?', params: [] }).text;
-    const keys = ['user_name_key', 'external_id_key', 'display_name_key', 'employee_number_key'];
-    const whichRow = 'WHERE tenant_id = ? AND resource_type = ? AND id = ?';
-    const version = 'head = ?, revision = ?, last_modified = ?';
-    const profile = `${version}, search = ${search}`;
-    this.#updateVersion = `UPDATE resource SET ${version} ${whichRow}`;
-    this.#updateProfile = `UPDATE resource SET ${profile} ${whichRow}`;
-    this.#updateRow = `
-      UPDATE resource SET ${profile}, display_name = ?, ${keys.map((key) => `${key} = ?`).join(', ')} ${whichRow}`;
-    this.#insertRow = `
-      INSERT INTO resource (head, revision, last_modified, search, display_name, ${keys.join(', ')},
-        tenant_id, resource_type, id, seq, created)
-      VALUES (?, ?, ?, ${search}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    this.#statements = resourceStatements(dialect);
   }
 
   insert(transaction: SqlTransaction, resource: Resource): void {
     const { tenant, type, id, seq, created } = resource;
     const search = this.#search.of(type, resource.document);
     const values = [...this.#version(resource), JSON.stringify(search), ...lookups(resource, search)];
-    transaction.run(this.#insertRow, [...values, tenant, type, id, seq, instant(created)]);
+    transaction.run(this.#statements.insertRow, [...values, tenant, type, id, seq, instant(created)]);
     this.#replaceEmails(transaction, resource, none, this.#emailKeys(resource, search['emails']));
   }
 
@@ -64,14 +63,14 @@ export class ResourceWriter {
     }
     const version = this.#version(after);
     if (before.document === document) {
-      return transaction.run(this.#updateVersion, [...version, tenant, type, id]);
+      return transaction.run(this.#statements.updateVersion, [...version, tenant, type, id]);
     }
     const search = this.#search.of(type, document);
     const profile = [...version, JSON.stringify(search)];
     if (sameLookups(before.document, document)) {
-      return transaction.run(this.#updateProfile, [...profile, tenant, type, id]);
+      return transaction.run(this.#statements.updateProfile, [...profile, tenant, type, id]);
     }
-    transaction.run(this.#updateRow, [...profile, ...lookups(after, search), tenant, type, id]);
+    transaction.run(this.#statements.updateRow, [...profile, ...lookups(after, search), tenant, type, id]);
     this.#replaceEmails(transaction, after, this.#emailKeys(before), this.#emailKeys(after, search['emails']));
   }
 
@@ -104,6 +103,22 @@ export class ResourceWriter {
     for (const key of before) if (!after.has(key)) transaction.run(deleteEmail, [tenant, key, id]);
     for (const key of after) if (!before.has(key)) transaction.run(insertEmail, [tenant, key, id]);
   }
+}
+
+export function resourceStatements(dialect: Dialect): Readonly<Record<keyof typeof resourceColumns, string>> {
+  const parameter = { text: '?', params: [] };
+  const value = (column: string) => (column === 'search' ? dialect.storedJson(parameter).text : '?');
+  const update = (columns: readonly string[]) => {
+    const changed = columns.slice(0, -identity.length).map((column) => `${column} = ${value(column)}`);
+    return `UPDATE resource SET ${changed.join(', ')} WHERE ${identity.map((column) => `${column} = ?`).join(' AND ')}`;
+  };
+  const { insertRow, updateVersion, updateProfile, updateRow } = resourceColumns;
+  return {
+    insertRow: `INSERT INTO resource (${insertRow.join(', ')}) VALUES (${insertRow.map(value).join(', ')})`,
+    updateVersion: update(updateVersion),
+    updateProfile: update(updateProfile),
+    updateRow: update(updateRow),
+  };
 }
 
 /** The columns that have indexes, and the display name as it was written. */

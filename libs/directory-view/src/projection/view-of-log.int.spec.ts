@@ -1,34 +1,34 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
 import { arbitraryLog, sampleTenants } from '../testing/arbitrary-log.js';
 import { foldOfLog } from '../testing/fold-of-log.js';
 import { SampleLog } from '../testing/sample-log.js';
-import { TemporaryView } from '../testing/temporary-view.js';
+import { type ViewEngine, describeViews } from '../testing/view-engines.js';
 import { viewSnapshot } from '../testing/view-snapshot.js';
 
-async function dumpsOf({ events }: SampleLog, batchSize: number) {
-  const temporary = await TemporaryView.open();
+async function dumpsOf(engine: ViewEngine, { events }: SampleLog, batchSize: number) {
+  const temporary = await engine.open();
   try {
     await temporary.catchUp(events, batchSize);
     return await Promise.all(sampleTenants.map((tenant) => viewSnapshot(temporary.view.liveReads, tenant)));
   } finally {
-    temporary.remove();
+    await temporary.remove();
   }
 }
 
-describe('the view of a log', () => {
+describeViews('the view of a log', (engine) => {
   it('is the fold of the log, whatever happened in it', async () => {
     const property = fc.asyncProperty(arbitraryLog(), fc.integer({ min: 1, max: 40 }), async (log, batchSize) => {
       const expected = sampleTenants.map((tenant) => foldOfLog(sampleRegistry, tenant, log.events));
-      expect(await dumpsOf(log, batchSize)).toEqual(expected);
+      expect(await dumpsOf(engine, log, batchSize)).toEqual(expected);
     });
     await fc.assert(property, { numRuns: 100 });
   });
 
   it('is equal byte for byte, whatever batches the log came in', async () => {
     const property = fc.asyncProperty(arbitraryLog(), fc.integer({ min: 2, max: 30 }), async (log, batchSize) => {
-      expect(await dumpsOf(log, batchSize)).toEqual(await dumpsOf(log, 1));
+      expect(await dumpsOf(engine, log, batchSize)).toEqual(await dumpsOf(engine, log, 1));
     });
     await fc.assert(property, { numRuns: 40 });
   });
@@ -47,14 +47,14 @@ describe('the view of a log', () => {
     const events = [...log.events];
     log.deprovision(tenant, 'User', 1);
     add(gone);
-    const temporary = await TemporaryView.open();
+    const temporary = await engine.open();
     try {
       await temporary.catchUp(events, batchSize);
       await temporary.catchUp(log.events, batchSize);
       const members = await temporary.view.reader.membersOf(tenant, log.idAt(tenant, 'Group', 0) ?? '', 'https://scim');
       expect(JSON.parse(members ?? '')).toEqual([{ value: 'user-2' }, { value: gone }]);
     } finally {
-      temporary.remove();
+      await temporary.remove();
     }
   });
 
@@ -66,7 +66,7 @@ describe('the view of a log', () => {
       const assigned = { emails: [{ value: 'kept@x' }, { value: 'NEW@x' }] };
       return { type: 'UserProfileChanged', data: { userId, assigned, unassigned: [] } };
     });
-    const [dump] = await dumpsOf(log, 1);
+    const [dump] = await dumpsOf(engine, log, 1);
     expect(dump?.user_email.map((line) => (JSON.parse(line) as string[])[0])).toEqual(['kept@x', 'new@x']);
   });
 });

@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sampleTenants } from '../testing/arbitrary-log.js';
 import { SampleLog } from '../testing/sample-log.js';
-import { TemporaryView } from '../testing/temporary-view.js';
+import { type ViewUnderTest, describeViews } from '../testing/view-engines.js';
 import type { DirectoryQuery, ResourcePage } from './directory-reader.js';
 
 const [tenant] = sampleTenants;
 const users = 40;
 
-describe('a page of resources of a megabyte each', () => {
-  let temporary: TemporaryView;
+describeViews('a page of resources of a megabyte each', (engine) => {
+  let temporary: ViewUnderTest;
   const ids: string[] = [];
 
   beforeAll(async () => {
-    temporary = await TemporaryView.open();
+    temporary = await engine.open();
     const log = new SampleLog();
     const title = 'x'.repeat(1024 * 1024);
     for (let place = 0; place < users; place++) {

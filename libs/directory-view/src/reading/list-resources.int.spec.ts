@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type ResolvedAttribute, type ResolvedFilter, type ResourceTypeName, parseAttributePath } from '#scim-protocol';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
 import { sampleTenants } from '../testing/arbitrary-log.js';
 import { SampleLog } from '../testing/sample-log.js';
-import { TemporaryView } from '../testing/temporary-view.js';
+import { type ViewUnderTest, describeViews } from '../testing/view-engines.js';
 import type { DirectoryQuery, ResourcePage } from './directory-reader.js';
 import type { Keyset } from './keyset.js';
 
@@ -17,12 +17,12 @@ function attribute(path: string): ResolvedAttribute {
   return resolved;
 }
 
-describe('a list of resources', () => {
-  let temporary: TemporaryView;
+describeViews('a list of resources', (engine) => {
+  let temporary: ViewUnderTest;
   const log = new SampleLog();
 
   beforeAll(async () => {
-    temporary = await TemporaryView.open();
+    temporary = await engine.open();
     titles.forEach((title, place) => {
       const emails = [{ value: `z${place}@x` }, { value: `${9 - place}@x`, primary: true }];
       const user = { userName: `u${place}`, active: place % 2 === 0, emails, ...(title !== undefined && { title }) };

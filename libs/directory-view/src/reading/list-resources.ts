@@ -1,6 +1,6 @@
 import { type Result, type TenantId, ok } from '#kernel';
 import type { ResolvedFilter, ResourceTypeName, ScimError } from '#scim-protocol';
-import { hasCandidates } from '../filter/candidates.js';
+import { goesByKey, hasCandidates } from '../filter/candidates.js';
 import { compileFilter } from '../filter/compile-filter.js';
 import type { SqlConnection, SqlReads } from '../sql/sql-connection.js';
 import { type SqlText, sql } from '../sql/sql-text.js';
@@ -23,6 +23,8 @@ interface Selection {
   readonly tenant: TenantId;
   readonly type: ResourceTypeName;
   readonly where: SqlText;
+  /** Also holds; put with `where` it lets the engine walk the list in its order (`Dialect.listed`). */
+  readonly andListed: SqlText;
   readonly filtered: boolean;
   /** Few resources can match, and an index finds them; the engine is not to walk the list in its order instead. */
   readonly selective: boolean;
@@ -47,6 +49,7 @@ export async function listResources(
     tenant,
     type,
     where: condition ? sql`${all} AND ${condition.value}` : all,
+    andListed: dialect.listed && !(filter && goesByKey(tenant, type, filter)) ? sql` AND ${dialect.listed}` : sql``,
     filtered: condition !== undefined,
     selective: filter !== undefined && hasCandidates(tenant, type, filter),
     sortValue: sortValue.value,
@@ -122,11 +125,11 @@ async function pageByIndex(
   selection: Selection,
   { startIndex, count }: Extract<DirectoryQuery['page'], { kind: 'index' }>,
 ): Promise<UncountedPage> {
-  const { where, sortValue, descending, selective } = selection;
+  const { where, andListed, sortValue, descending, selective } = selection;
   const skipped = Math.min(Math.max(0, startIndex - 1), Number.MAX_SAFE_INTEGER);
   const budget = new HeadBudget();
   const statement = sql`
-    SELECT r.id, ${headColumns} FROM resource AS r WHERE ${where}
+    SELECT r.id, ${headColumns} FROM resource AS r WHERE ${where}${andListed}
     ORDER BY ${orderBy({ sortValue, descending, selective }, false)} ${rowLimit(count)} OFFSET ${skipped}`;
   const resources = await connection.rows<Row>(statement, (row) => budget.isSpentBy(row));
   // A page that is not full is the last one, which says how many there are: a look-up by name needs no count.
@@ -140,13 +143,13 @@ async function pageByCursor(
   selection: Selection,
   { from, count }: Extract<DirectoryQuery['page'], { kind: 'cursor' }>,
 ): Promise<UncountedPage> {
-  const { where, sortValue, descending, selective } = selection;
+  const { where, andListed, sortValue, descending, selective } = selection;
   const backwards = from?.direction === 'before';
   const place = from ? sql` AND ${beyond(connection.dialect, sortValue, descending, from)}` : sql``;
   const budget = new HeadBudget();
   const statement = sql`
     SELECT r.id, ${headColumns}, CAST(r.seq AS TEXT) AS seq, ${sortValue ?? sql`NULL`} AS sort_value
-    FROM resource AS r WHERE ${where}${place}
+    FROM resource AS r WHERE ${where}${andListed}${place}
     ORDER BY ${orderBy({ sortValue, descending, selective }, backwards)} ${rowLimit(count + 1)}`;
   const found = await connection.rows<PlacedRow>(statement, (row) => budget.isSpentBy(row));
   // One row more than asked for shows whether the list goes on.
@@ -186,5 +189,5 @@ function listedResource(row: Row): ListedResource {
 
 /** SQLite plans a statement for the value of a bare `LIMIT ?`, and so again for each execution: 15 µs instead of 4. */
 function rowLimit(count: number): SqlText {
-  return sql`LIMIT (${count} + 0)`;
+  return sql`LIMIT (CAST(${count} AS BIGINT) + 0)`;
 }

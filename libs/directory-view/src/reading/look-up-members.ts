@@ -17,8 +17,9 @@ export function readMembersAmong(
   groupId: string,
   ids: readonly string[],
 ): Promise<ProjectedMembers> {
-  const list = connection.dialect.textList(sql`${JSON.stringify(ids)}`);
-  return readMembers(connection, tenant, groupId, sql` AND m.member_id IN ${list}`);
+  const leading = { 'm.tenant_id': tenant, 'm.group_id': groupId };
+  const wanted = connection.dialect.keyAmong({ leading, last: 'm.member_id', values: ids });
+  return readMembers(connection, tenant, groupId, wanted);
 }
 
 /** Every member of a group. */
@@ -27,20 +28,20 @@ export function readAllMembers(
   tenant: TenantId,
   groupId: string,
 ): Promise<ProjectedMembers> {
-  return readMembers(connection, tenant, groupId, sql``);
+  return readMembers(connection, tenant, groupId, sql`m.tenant_id = r.tenant_id AND m.group_id = r.id`);
 }
 
 async function readMembers(
   connection: SqlConnection,
   tenant: TenantId,
   groupId: string,
-  narrowing: SqlText,
+  wanted: SqlText,
 ): Promise<ProjectedMembers> {
   // One row a member, or one without a member where there is none; no row where there is no group.
   const rows = await connection.rows<Row>(sql`
     SELECT r.revision, m.member_id, m.member_type, m.display
     FROM resource AS r
-    LEFT JOIN membership AS m ON m.tenant_id = r.tenant_id AND m.group_id = r.id${narrowing}
+    LEFT JOIN membership AS m ON ${wanted}
     WHERE r.tenant_id = ${tenant} AND r.resource_type = 'Group' AND r.id = ${groupId}`);
   return { revision: rows[0]?.revision, members: rows.flatMap(memberOf) };
 }

@@ -8,9 +8,9 @@ export async function provisionedAmong(
   tenant: TenantId,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const list = connection.dialect.textList(sql`${JSON.stringify(ids)}`);
+  const isWanted = connection.dialect.keyAmong({ leading: { 'r.tenant_id': tenant }, last: 'r.id', values: ids });
   const rows = await connection.rows<{ readonly id: string }>(sql`
     SELECT r.id FROM resource AS r
-    WHERE r.tenant_id = ${tenant} AND r.resource_type IN ('User', 'Group') AND r.id IN ${list}`);
+    WHERE r.resource_type IN ('User', 'Group') AND ${isWanted}`);
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { ResourceId } from '#kernel';
 import { sampleTenants } from '../testing/arbitrary-log.js';
 import { SampleLog } from '../testing/sample-log.js';
-import { TemporaryView } from '../testing/temporary-view.js';
+import { type ViewUnderTest, describeViews } from '../testing/view-engines.js';
 
 const [tenant, other] = sampleTenants;
 const base = 'https://scim.example/tenants/acme/scim/v2';
 
-describe('reading memberships', () => {
-  let temporary: TemporaryView;
+describeViews('reading memberships', (engine) => {
+  let temporary: ViewUnderTest;
   const log = new SampleLog([1_000]);
   const add = (place: number, ...added: { value: string; type?: string; display?: string }[]) =>
     log.add(tenant, 'Group', place, (groupId) => ({
@@ -29,7 +29,7 @@ describe('reading memberships', () => {
   let annLeft: number;
 
   beforeAll(async () => {
-    temporary = await TemporaryView.open();
+    temporary = await engine.open();
     ann = log.provision(tenant, 'User', 0, { userName: 'ann' });
     staff = log.provision(tenant, 'Group', 0, { displayName: 'Staff "A"' });
     crowd = log.provision(tenant, 'Group', 1, { displayName: 'Crowd' });
@@ -76,13 +76,15 @@ describe('reading memberships', () => {
   });
 
   it('reads a large group on one snapshot while others work and write', async () => {
-    let turns = 0;
-    const counting = setInterval(() => (turns += 1), 0);
-    const reading = temporary.view.reader.membersOf(tenant, crowd, base);
+    const begun = Promise.withResolvers<void>();
+    const reading = temporary.view.reader.membersOf(tenant, crowd, base, (members) => {
+      begun.resolve();
+      return members;
+    });
+    await begun.promise;
     remove(1, 'member-0', 'member-999');
     await temporary.catchUp(log.events);
     const members = JSON.parse((await reading) ?? '') as { value: string }[];
-    clearInterval(counting);
     expect(new Set(members.map(({ value }) => value)).size).toBe(2_500);
     const later = JSON.parse((await temporary.view.reader.membersOf(tenant, crowd, base)) ?? '') as unknown[];
     expect(later).toHaveLength(2_498);

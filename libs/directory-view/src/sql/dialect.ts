@@ -17,6 +17,11 @@ export interface Dialect {
   readonly jsonType: string;
   /** Ends a `CREATE TABLE` whose rows are small and always found by primary key. */
   readonly clusteredByKey: string;
+  /**
+   * Which resources are in the index that has lists in their order: always all of them. An engine that may use the index
+   * only for statements with this condition cannot take it for a look-up, whatever it believes of the number of rows.
+   */
+  readonly listed: SqlText | undefined;
 
   /** JSON text as a value of `jsonType`. */
   storedJson(text: SqlText): SqlText;
@@ -30,10 +35,20 @@ export interface Dialect {
   jsonExists(document: SqlText, path: JsonPath): SqlText;
   /** The items of the list at a path, as something to select from; none where there is no list. */
   jsonItems(document: SqlText, path: JsonPath, alias: string): JsonItems;
-  /** A bound JSON list of texts as something to write behind `IN`. */
-  textList(list: SqlText): SqlText;
+  /** An expression that makes a text, to be compared by code point. Columns of `textType` need no saying. */
+  text(expression: SqlText): SqlText;
+  /** Whether a row has one of the keys. Costs what the keys cost, however many rows are equal in the leading columns. */
+  keyAmong(keys: Keys): SqlText;
   containsText(text: SqlText, part: SqlText): SqlText;
   endsWithText(text: SqlText, end: SqlText): SqlText;
+}
+
+/** Keys that are equal but for their last column. */
+export interface Keys {
+  /** Columns before the last, each with what it is equal to. */
+  readonly leading: Readonly<Record<string, string>>;
+  readonly last: string;
+  readonly values: Iterable<string>;
 }
 
 export interface JsonItems {

@@ -6,6 +6,7 @@ export const sqliteDialect: Dialect = {
   textType: 'TEXT',
   jsonType: 'BLOB',
   clusteredByKey: ' WITHOUT ROWID',
+  listed: undefined,
 
   storedJson: (text) => sql`jsonb(${text})`,
   jsonText: (document) => sql`json(${document})`,
@@ -18,7 +19,13 @@ export const sqliteDialect: Dialect = {
     item: literal(`${alias}.value`),
     ordinal: literal(`${alias}.key`),
   }),
-  textList: (list) => sql`(SELECT value FROM json_each(${list}))`,
+  text: (expression) => expression,
+  keyAmong: ({ leading, last, values }) => {
+    const lastIsAmong = sql`${literal(last)} IN (SELECT value FROM json_each(${JSON.stringify([...values])}))`;
+    return Object.entries(leading).reduceRight((rest, [column, value]) => {
+      return sql`${literal(column)} = ${value} AND ${rest}`;
+    }, lastIsAmong);
+  },
   containsText: (text, part) => sql`instr(${text}, ${part}) > 0`,
   // A negative start counts from the end; 0 would not mean "nothing", so an empty end has to be caught before.
   endsWithText: (text, end) => sql`substr(${text}, -length(${end})) = ${end}`,

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type JsonValue, canonicalJson } from '#kernel';
 import type { GenerationCatalogue, ProjectionTarget, SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryReader } from '../reading/directory-reader.js';
 import { SqlDirectoryReader } from '../reading/sql-directory-reader.js';
 import type { SqlReads } from '../sql/sql-connection.js';
-import { viewVersion } from '../tables/view-tables.js';
+import { codeVersionOf } from '../tables/code-version.js';
 import { SqliteGenerationCatalogue, type SqliteGenerationCatalogueOptions } from './sqlite-generation-catalogue.js';
 import { deleteFiles } from './sqlite-generation.js';
 import { isAway } from './store-error.js';
@@ -82,10 +80,4 @@ function openCatalogue(options: SqliteGenerationCatalogueOptions): SqliteGenerat
     }
     return new SqliteGenerationCatalogue(options);
   }
-}
-
-/** Heads and search documents are shaped by the schemas as much as by the code. */
-function codeVersionOf({ resourceTypes }: SchemaRegistry): string {
-  const shape = canonicalJson(JSON.parse(JSON.stringify(resourceTypes)) as JsonValue);
-  return `${viewVersion}-${createHash('sha256').update(shape).digest('hex').slice(0, 16)}`;
 }

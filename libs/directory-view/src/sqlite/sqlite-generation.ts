@@ -97,6 +97,6 @@ function openForWriting({ path, onDamage }: GenerationFile): SqliteConnection {
 
 function openForReading(path: string, onDamage: () => void): SqliteConnection {
   const connection = new SqliteConnection(path, { readOnly: true, onDamage });
-  connection.execute('PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY');
+  connection.execute('PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112; PRAGMA temp_store = MEMORY');
   return connection;
 }

@@ -9,7 +9,8 @@ export const viewVersion = 1;
 
 /** The statements that make an empty generation. Positions are integers, and so are times of
  * memberships: milliseconds since the Unix epoch. */
-export function viewTables({ textType: text, jsonType: json, clusteredByKey }: Dialect): readonly string[] {
+export function viewTables(dialect: Dialect): readonly string[] {
+  const { textType: text, jsonType: json, clusteredByKey, listed } = dialect;
   return [
     // `created` and `last_modified` are in the form in which filters compare instants: ISO 8601, UTC, milliseconds.
     // `seq` is the position of the event that provisioned the resource: a stable order of creation. The keys are
@@ -32,7 +33,7 @@ export function viewTables({ textType: text, jsonType: json, clusteredByKey }: D
       employee_number_key ${text},
       PRIMARY KEY (tenant_id, resource_type, id)
     )`,
-    'CREATE UNIQUE INDEX resource_by_seq ON resource (tenant_id, resource_type, seq)',
+    `CREATE UNIQUE INDEX resource_by_seq ON resource (tenant_id, resource_type, seq)${listed ? ` WHERE ${listed.text}` : ''}`,
     ...['user_name_key', 'external_id_key', 'display_name_key', 'employee_number_key'].map(
       (key) =>
         `CREATE INDEX resource_by_${key} ON resource (tenant_id, resource_type, ${key}, seq) WHERE ${key} IS NOT NULL`,

@@ -1,9 +1,13 @@
 import type { SqlConnection, SqlReads } from '../sql/sql-connection.js';
 import type { SqlText } from '../sql/sql-text.js';
+import { planSteps } from './plan-steps.js';
 
-/** Reads that return nothing and keep the plan of every statement instead. SQLite only. */
+/** Reads that return nothing and keep the plan of every statement instead. */
 export class ExplainedReads implements SqlReads {
-  /** One line for every step of every plan. */
+  /**
+   * One line for every access to a table in every plan: `SEARCH r USING INDEX name (condition)` or `SCAN r`. The index of
+   * a primary key is called after its table, `resource_key`.
+   */
   readonly steps: string[] = [];
   readonly #reads: SqlReads;
 
@@ -16,8 +20,7 @@ export class ExplainedReads implements SqlReads {
   }
 
   async rows<Row extends object>({ text, params }: SqlText): Promise<readonly Row[]> {
-    const plan = await this.#reads.rows<{ detail: string }>({ text: `EXPLAIN QUERY PLAN ${text}`, params });
-    this.steps.push(...plan.map(({ detail }) => detail));
+    this.steps.push(...(await planSteps(this.#reads, { text, params })));
     return [];
   }
 

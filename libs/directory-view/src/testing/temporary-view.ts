@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventEnvelope } from '#event-catalog';
-import { type Position, beforeFirstPosition } from '#event-store';
+import type { Position } from '#event-store';
 import type { SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import { SqliteDirectoryView } from '../sqlite/sqlite-directory-view.js';
 import { sampleRegistry } from './arbitrary-document.js';
+import { catchUp } from './catch-up.js';
 
 /** A log no test comes to the end of. */
 export const sampleSource: SourceLog = { identity: 'sample', head: 1_000_000n as Position };
@@ -36,16 +37,7 @@ export class TemporaryView {
 
   /** Applies what is beyond the checkpoint to the live generation. */
   async catchUp(events: readonly EventEnvelope[], batchSize = 256): Promise<void> {
-    const target = await this.view.liveTarget();
-    const { epoch, checkpoint } = await target.acquire();
-    let from: Position = checkpoint;
-    const pending = events.filter(({ position }) => position > checkpoint);
-    for (let start = 0; start < pending.length; start += batchSize) {
-      const batch = pending.slice(start, start + batchSize);
-      const to = batch.at(-1)?.position ?? beforeFirstPosition;
-      await target.apply(batch, { epoch, from, to });
-      from = to;
-    }
+    await catchUp(await this.view.liveTarget(), events, batchSize);
   }
 
   remove(): void {

@@ -4,6 +4,7 @@ import type { ContractContext } from './contract/contract-context.js';
 import { atomicAppendContract } from './contract/atomic-append.contract.js';
 import { closingContract } from './contract/closing.contract.js';
 import { concurrentAppendContract } from './contract/concurrent-append.contract.js';
+import { eventIdContract } from './contract/event-id.contract.js';
 import { expectedRevisionContract } from './contract/expected-revision.contract.js';
 import { fidelityContract } from './contract/fidelity.contract.js';
 import { liveSubscriptionContract } from './contract/live-subscription.contract.js';
@@ -54,6 +55,7 @@ export function eventStoreContract(name: string, factory: StoreFactory): void {
     expectedRevisionContract(context);
     atomicAppendContract(context);
     repeatedAppendContract(context);
+    eventIdContract(context);
     concurrentAppendContract(context);
     readingContract(context);
     fidelityContract(context);

@@ -1,2 +1,3 @@
 export { InMemoryTarget } from './in-memory-target.js';
+export { type LeaseUnderTest, leaseContract } from './lease-contract.js';
 export { type TargetUnderTest, projectionTargetContract } from './projection-target-contract.js';

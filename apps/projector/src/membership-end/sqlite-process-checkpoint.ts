@@ -1,0 +1,107 @@
+import { rmSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Position } from '#event-store';
+import {
+  type BuiltFrom,
+  type CheckpointMove,
+  type Ownership,
+  OwnershipLostError,
+  type ProcessCheckpoint,
+  reasonToStartOver,
+  type SourceLog,
+} from '#projections';
+
+/** Moves of less than this many positions, with nothing done in them, are not written down. */
+const idleStride = 5_000n;
+
+export interface SqliteProcessCheckpointOptions {
+  readonly file: string;
+  /** What the process reads. */
+  readonly log: SourceLog;
+  /** Told why the process goes through the log from its beginning. */
+  readonly discarded?: (reason: string) => void;
+}
+
+/** How far a process manager has come, in a SQLite file of its own. One that is damaged is begun anew. */
+export class SqliteProcessCheckpoint implements ProcessCheckpoint {
+  readonly #database: DatabaseSync;
+  readonly #store: StatementSync;
+  #epoch = 0;
+  #position = 0n as Position;
+  #stored = 0n as Position;
+
+  constructor({ file, log, discarded }: SqliteProcessCheckpointOptions) {
+    this.#database = openOrStartOver(file, discarded);
+    const insert = 'INSERT INTO process_checkpoint VALUES (1, 0, 0, ?) ON CONFLICT DO NOTHING';
+    this.#database.prepare(insert).run(log.identity);
+    const reason = reasonToStartOver(log, this.#builtFrom());
+    if (reason !== undefined) {
+      this.#database.prepare('UPDATE process_checkpoint SET position = 0, log_identity = ?').run(log.identity);
+      discarded?.(reason);
+    }
+    this.#store = this.#database.prepare('UPDATE process_checkpoint SET position = ? WHERE id = 1 AND epoch = ?');
+  }
+
+  async acquire(): Promise<Ownership> {
+    const take = 'UPDATE process_checkpoint SET epoch = epoch + 1 RETURNING epoch, position';
+    const statement = this.#database.prepare(take);
+    statement.setReadBigInts(true);
+    const row = statement.get() as { readonly epoch: bigint; readonly position: bigint };
+    this.#epoch = Number(row.epoch);
+    this.#position = this.#stored = row.position as Position;
+    return { epoch: this.#epoch, checkpoint: this.#position };
+  }
+
+  async move(move: CheckpointMove, busy: boolean): Promise<void> {
+    if (move.epoch !== this.#epoch || move.from !== this.#position) throw new OwnershipLostError(move);
+    if (busy || move.to - this.#stored >= idleStride) {
+      if (this.#store.run(move.to, move.epoch).changes === 0) throw new OwnershipLostError(move);
+      this.#stored = move.to;
+    }
+    this.#position = move.to;
+  }
+
+  async close(): Promise<void> {
+    this.#store.run(this.#position, this.#epoch);
+    this.#database.close();
+  }
+
+  #builtFrom(): BuiltFrom {
+    const statement = this.#database.prepare(
+      'SELECT position AS checkpoint, log_identity AS identity FROM process_checkpoint',
+    );
+    statement.setReadBigInts(true);
+    return statement.get() as unknown as BuiltFrom;
+  }
+}
+
+/** Primary result codes of SQLite: corrupt, not a database. */
+const damaged: ReadonlySet<unknown> = new Set([11, 26]);
+
+function openOrStartOver(file: string, discarded: SqliteProcessCheckpointOptions['discarded']): DatabaseSync {
+  try {
+    return openSound(file);
+  } catch (error) {
+    const { errcode } = error as { readonly errcode?: number };
+    if (errcode === undefined || !damaged.has(errcode & 0xff)) throw error;
+    discarded?.('its file is damaged');
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    return openSound(file);
+  }
+}
+
+/** @throws where the file is damaged. */
+function openSound(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      CREATE TABLE IF NOT EXISTS process_checkpoint (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        epoch INTEGER NOT NULL, position INTEGER NOT NULL, log_identity TEXT NOT NULL)`);
+    database.prepare('SELECT * FROM process_checkpoint').all();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

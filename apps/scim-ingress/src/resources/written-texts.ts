@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { TenantId } from '#kernel';
+import type { ProvisionedGroup, ProvisionedUser } from '#command-handling';
+import {
+  type AttributeParameters,
+  parseAttributeSelection,
+  renderResourceHead,
+  type ResourceTypeName,
+  SchemaRegistry,
+} from '#scim-protocol';
+import type { WrittenResource } from '../provisioning/written-resource.js';
+import { GetResource } from '../reading/get-resource.js';
+import { ResourceTexts } from '../reading/resource-texts.js';
+
+const noMembers = '';
+
+/**
+ * Renders resources as a write left them, without waiting for the view. Of a user only `groups` are asked of the view, as
+ * far as it has come: to wait for it with every write would cost a transaction each, and memberships are not what was
+ * written. A GET waits.
+ */
+@Injectable()
+export class WrittenTexts {
+  constructor(
+    private readonly registry: SchemaRegistry,
+    private readonly texts: ResourceTexts,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /** @returns undefined where the resource is gone by now. */
+  async render(
+    tenant: TenantId,
+    type: ResourceTypeName,
+    written: WrittenResource,
+    parameters: AttributeParameters,
+    isCreated: boolean,
+  ): Promise<string | undefined> {
+    if (type === 'User') return this.#render(tenant, type, written, parameters, !isCreated);
+    // Members would have been a second event. Only the view knows all about them: they are answered as a GET shows them.
+    const isMemberless = isCreated && written.revision === 0;
+    if (isMemberless) return this.#render(tenant, type, written, parameters, false, noMembers);
+    const found = await this.queries.execute(new GetResource(tenant, type, written.id, parameters));
+    return found?.text;
+  }
+
+  #render(
+    tenant: TenantId,
+    type: ResourceTypeName,
+    { id, revision, state }: WrittenResource,
+    parameters: AttributeParameters,
+    isMember: boolean,
+    members?: string,
+  ): Promise<string> {
+    const { attributes: document, created, lastModified } = state as ProvisionedUser | ProvisionedGroup;
+    const head = renderResourceHead(this.registry, { type, id, document, created, lastModified, revision });
+    const selection = parseAttributeSelection(this.registry, type, parameters);
+    return this.texts.complete(tenant, type, { id, head, isMember }, selection, members);
+  }
+}

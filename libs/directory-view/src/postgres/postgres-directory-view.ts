@@ -1,0 +1,81 @@
+import type { GenerationCatalogue, ProjectionTarget, SourceLog } from '#projections';
+import type { SchemaRegistry } from '#scim-protocol';
+import type { DirectoryReader } from '../reading/directory-reader.js';
+import { SqlDirectoryReader } from '../reading/sql-directory-reader.js';
+import type { SqlReads } from '../sql/sql-connection.js';
+import { codeVersionOf } from '../tables/code-version.js';
+import { PostgresGenerationCatalogue } from './postgres-generation-catalogue.js';
+import { ViewSchema } from './view-schema.js';
+
+export interface PostgresDirectoryViewOptions {
+  /** `postgres://...`; TLS by its `sslmode`. The role needs CREATE on the database. */
+  readonly url: string;
+  readonly registry: SchemaRegistry;
+  /** What the view is built from. */
+  readonly log: SourceLog;
+  /** Told why the live generation was thrown away. */
+  readonly discarded?: (reason: string) => void;
+  /** Schema of the catalogue, before which the schemas of generations are named. Default `scim_view`. */
+  readonly name?: string;
+  /** Most connections that read at once, for every generation in use. Default 10. */
+  readonly readConnections?: number;
+}
+
+/**
+ * The read model of the directory in PostgreSQL, for the process that builds it: one at a time, whoever holds the lease.
+ * Others read it through `FollowedDirectoryView`.
+ */
+export class PostgresDirectoryView {
+  readonly reader: DirectoryReader;
+  readonly #catalogue: PostgresGenerationCatalogue;
+
+  private constructor(catalogue: PostgresGenerationCatalogue) {
+    this.#catalogue = catalogue;
+    this.reader = new SqlDirectoryReader(() => catalogue.liveReads);
+  }
+
+  /**
+   * Opens what is there. A generation that was built by other code or for other schemas, or does not belong to the log, is
+   * thrown away; an empty one takes its place and is to be filled from the log by a runner on `liveTarget`.
+   *
+   * @throws SqlStoreError where the database is away or refuses.
+   */
+  static async open(options: PostgresDirectoryViewOptions): Promise<PostgresDirectoryView> {
+    const { url, registry, log, discarded = () => undefined, name, readConnections = 10 } = options;
+    const catalogue = new PostgresGenerationCatalogue({
+      url,
+      registry,
+      log,
+      discarded,
+      readConnections,
+      schema: new ViewSchema(name),
+      codeVersion: codeVersionOf(registry),
+    });
+    try {
+      await catalogue.start();
+      return new PostgresDirectoryView(catalogue);
+    } catch (error) {
+      await catalogue.close();
+      throw error;
+    }
+  }
+
+  get catalogue(): GenerationCatalogue {
+    return this.#catalogue;
+  }
+
+  /** Rows of the live generation, for what the reader has no question for (a dump, a comparison). */
+  get liveReads(): SqlReads {
+    return this.#catalogue.liveReads;
+  }
+
+  async liveTarget(): Promise<ProjectionTarget> {
+    const live = await this.#catalogue.live();
+    if (!live) throw new Error('No generation is live.');
+    return this.#catalogue.target(live.number);
+  }
+
+  close(): Promise<void> {
+    return this.#catalogue.close();
+  }
+}

@@ -1,0 +1,20 @@
+import type { Position } from '#event-store';
+
+/** Runs one statement, with its parameters as `$1` and so on. */
+export type Ask = <Row extends object>(text: string, values: readonly unknown[]) => Promise<readonly Row[]>;
+
+/** A checkpoint in the database that another process moves, and announces with every move. */
+export interface CheckpointSource {
+  /** Where moves are announced (`NOTIFY`). */
+  readonly channel: string;
+
+  /**
+   * @param payload of a notification.
+   * @returns how far it says the checkpoint has come; `look` where only `current` can tell; undefined where it is of no
+   * interest.
+   */
+  heard(payload: string): Position | 'look' | undefined;
+
+  /** @returns how far it has come; undefined where there is nothing that this process could read. */
+  current(ask: Ask): Promise<Position | undefined>;
+}

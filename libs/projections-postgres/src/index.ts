@@ -1,0 +1,18 @@
+export { columnTypes, IntegerTooLargeError } from './connection/column-types.js';
+export { DatabaseAddressError, describeDatabase } from './connection/database-address.js';
+export { openPool, type PoolOptions } from './connection/open-pool.js';
+export { conditionOf, isConnectionLoss, type PostgresCondition } from './connection/postgres-condition.js';
+export { originalText, storableJson, storableText } from './text/storable-text.js';
+export type { Ask, CheckpointSource } from './freshness/checkpoint-source.js';
+export {
+  type CheckpointFeedObserver,
+  type CheckpointFeedState,
+  PostgresCheckpointFeed,
+  type PostgresCheckpointFeedOptions,
+} from './freshness/postgres-checkpoint-feed.js';
+export { ProcessSource } from './freshness/process-source.js';
+export { PostgresLease, type PostgresLeaseOptions } from './lease/postgres-lease.js';
+export {
+  PostgresProcessCheckpoint,
+  type PostgresProcessCheckpointOptions,
+} from './process/postgres-process-checkpoint.js';

@@ -1,0 +1,2 @@
+export { postgresServer } from './postgres-server.js';
+export { TemporaryDatabase } from './temporary-database.js';

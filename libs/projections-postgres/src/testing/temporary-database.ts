@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { postgresServer } from './postgres-server.js';
+
+/** A database of its own on the run's PostgreSQL server, which is dropped with everything in it. */
+export class TemporaryDatabase {
+  private constructor(
+    readonly url: string,
+    readonly name: string,
+    private readonly server: string,
+  ) {}
+
+  /** Its default collation is a language's, so that whatever relies on the default being by code point is found out. */
+  static async create(): Promise<TemporaryDatabase> {
+    const server = await postgresServer();
+    const name = `test_${randomUUID().replaceAll('-', '')}`;
+    await onServer(server, `CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en'`);
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    return new TemporaryDatabase(url.href, name, server);
+  }
+
+  /** Runs statements as nobody in particular: what an operator might do. */
+  async execute<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return onServer(this.url, text, values);
+  }
+
+  /** What a restart of the server does to those who are connected, or to some of them. */
+  async endConnections(applicationNamePattern = '%'): Promise<number> {
+    const ended = await onServer(
+      this.server,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = $1 AND pid <> pg_backend_pid() AND application_name LIKE $2`,
+      [this.name, applicationNamePattern],
+    );
+    return ended.length;
+  }
+
+  async drop(): Promise<void> {
+    await onServer(this.server, `DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`);
+  }
+}
+
+async function onServer<Row extends pg.QueryResultRow>(
+  url: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'test operator' });
+  await client.connect();
+  try {
+    return (await client.query<Row>(text, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,104 @@
+import { pause } from '../runner/back-off.js';
+import type { Lease } from './lease.js';
+
+/** For log, metrics and alarms. Called synchronously; must not throw. */
+export interface LeaseObserver {
+  taken?(): void;
+  /** `taken-over`: another holds it. `expired`: it could not be renewed in time. `given-back`: the work has ended. */
+  ended?(reason: 'taken-over' | 'expired' | 'given-back'): void;
+  /** Nobody could tell who holds it. */
+  unclear?(cause: unknown): void;
+  /** The work has failed; it is begun again by whoever gets the lease next. */
+  failed?(cause: unknown): void;
+}
+
+export interface HoldLeaseOptions {
+  readonly lease: Lease;
+  /**
+   * What the holder does, until the signal aborts because the lease has ended or the process is to stop. Whatever it still
+   * writes after that is refused by the epoch of what it writes to.
+   */
+  readonly work: (signal: AbortSignal) => Promise<unknown>;
+  readonly observer?: LeaseObserver;
+  /** How often a standby asks for it, milliseconds. Default 1,000. */
+  readonly askEveryMs?: number;
+}
+
+/** Renewals in the time one lasts: two may fail. */
+const renewals = 3;
+
+/**
+ * Does the work whenever this process holds the lease, and stands by otherwise, until the signal aborts. Work that ends by
+ * itself gives the lease back, and is taken up again by whoever gets it next. Never rejects.
+ */
+export async function holdLease(options: HoldLeaseOptions, signal: AbortSignal): Promise<void> {
+  const { askEveryMs = 1_000 } = options;
+  while (!signal.aborted) {
+    if (await isGranted(options)) await workAsHolder(options, signal);
+    await pause(askEveryMs, signal);
+  }
+}
+
+async function workAsHolder({ lease, work, observer }: HoldLeaseOptions, signal: AbortSignal): Promise<void> {
+  observer?.taken?.();
+  const ended = new AbortController();
+  const renewing = new AbortController();
+  const keeping = keep(lease, observer, AbortSignal.any([signal, renewing.signal])).then((lost) => {
+    if (!lost) return;
+    observer?.ended?.(lost);
+    ended.abort();
+  });
+  try {
+    await work(AbortSignal.any([signal, ended.signal]));
+  } catch (cause) {
+    observer?.failed?.(cause);
+  }
+  renewing.abort();
+  await keeping;
+  await lease.release();
+  if (!ended.signal.aborted) observer?.ended?.('given-back');
+}
+
+/** @returns why the lease has ended; undefined where the signal has aborted. */
+async function keep(
+  lease: Lease,
+  observer: LeaseObserver | undefined,
+  signal: AbortSignal,
+): Promise<'taken-over' | 'expired' | undefined> {
+  // By the clock of this process alone: its end as others see it comes later than this, however the clocks are set.
+  let heldUntil = performance.now() + lease.lastsMs;
+  for (;;) {
+    await pause(lease.lastsMs / renewals, signal);
+    if (signal.aborted) return undefined;
+    const asked = performance.now();
+    const answer = await withinTime(lease.claim(), heldUntil - asked).catch((cause: unknown) => {
+      observer?.unclear?.(cause);
+      return undefined;
+    });
+    if (answer === false) return 'taken-over';
+    if (answer) heldUntil = asked + lease.lastsMs;
+    else if (performance.now() >= heldUntil) return 'expired';
+  }
+}
+
+async function isGranted({ lease, observer }: HoldLeaseOptions): Promise<boolean> {
+  try {
+    return await lease.claim();
+  } catch (cause) {
+    observer?.unclear?.(cause);
+    return false;
+  }
+}
+
+/** @returns undefined where the answer takes longer; it is not waited for then. */
+async function withinTime<T>(answer: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), Math.max(0, milliseconds));
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
