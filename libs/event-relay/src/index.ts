@@ -4,6 +4,7 @@ export { type KafkaSettings, readKafkaSettings, type SaslSettings } from './kafk
 export type { RelayLogger } from './kafka/relay-logger.js';
 export type { TopicSettings } from './kafka/topic-layout.js';
 export { TopicsRefused } from './kafka/topics-refused.js';
+export { openPostgresRelayLedger, type PostgresRelayLedgerOptions } from './ledger/postgres-relay-ledger.js';
 export { openSqliteRelayLedger, type SqliteRelayLedgerOptions } from './ledger/sqlite-relay-ledger.js';
 export type { Withheld } from './messages/published-attributes.js';
 export { type RelayMessage, topicName, type TopicRole } from './messages/relay-message.js';

@@ -15,7 +15,12 @@ export const ledgerTables = [
 /** Parameters: those of `parkedValues`. */
 export const insertParked = `INSERT INTO relay_parked
   (relay, message_key, stream, revision, position, event_id, event_type, reason, parked_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  ON CONFLICT (relay, message_key) DO NOTHING`;
+
+/** Parameters: the relay. */
+export const selectParked = `SELECT message_key, stream, revision, CAST(position AS TEXT) AS position,
+  event_id, event_type, reason, parked_at, request FROM relay_parked AS p WHERE p.relay = $1 ORDER BY p.position`;
 
 export function parkedValues(relay: string, parked: ParkedKey): readonly LedgerValue[] {
   const { key, stream, revision, position, eventId, eventType, reason, parkedAt } = parked;

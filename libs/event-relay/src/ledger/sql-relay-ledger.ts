@@ -9,7 +9,7 @@ import {
 import type { ParkedKey, ParkedKeyRequest } from '../relay/parked-key.js';
 import { LedgerRefused, type RelayLedger } from '../relay/relay-ledger.js';
 import type { LedgerDatabase } from './ledger-database.js';
-import { insertParked, parkedOfRow, parkedValues } from './ledger-tables.js';
+import { insertParked, parkedOfRow, parkedValues, selectParked } from './ledger-tables.js';
 
 export interface SqlRelayLedgerOptions {
   readonly database: LedgerDatabase;
@@ -36,7 +36,7 @@ export class SqlRelayLedger implements RelayLedger {
       const insert = 'INSERT INTO relay_checkpoint VALUES ($1, 0, 0, $2) ON CONFLICT DO NOTHING';
       await run(insert, [this.#relay, this.#log.identity]);
       const take =
-        'UPDATE relay_checkpoint SET epoch = epoch + 1 WHERE relay = $1 RETURNING epoch, position, log_identity';
+        'UPDATE relay_checkpoint SET epoch = epoch + 1 WHERE relay = $1 RETURNING epoch, CAST(position AS TEXT) AS position, log_identity';
       const [row] = await run(take, [this.#relay]);
       const checkpoint = BigInt(row?.['position'] as string) as Position;
       const reason = reasonToStartOver(this.#log, { identity: row?.['log_identity'] as string, checkpoint });
@@ -47,8 +47,9 @@ export class SqlRelayLedger implements RelayLedger {
 
   move(move: CheckpointMove, parked: readonly ParkedKey[]): Promise<void> {
     return this.#database.transaction(async (run) => {
+      // Where it stands at the end already, this owner's earlier attempt was of unknown outcome and has done it.
       const set = `UPDATE relay_checkpoint SET position = $1
-        WHERE relay = $2 AND epoch = $3 AND position = $4 RETURNING position`;
+        WHERE relay = $2 AND epoch = $3 AND position IN ($1, $4) RETURNING relay`;
       const moved = await run(set, [move.to, this.#relay, move.epoch, move.from]);
       if (moved.length === 0) throw new OwnershipLostError(move);
       for (const key of parked) await run(insertParked, parkedValues(this.#relay, key));
@@ -61,8 +62,7 @@ export class SqlRelayLedger implements RelayLedger {
   }
 
   async parkedKeys(): Promise<readonly ParkedKey[]> {
-    const select = 'SELECT * FROM relay_parked WHERE relay = $1 ORDER BY position';
-    return (await this.#database.run(select, [this.#relay])).map(parkedOfRow);
+    return (await this.#database.run(selectParked, [this.#relay])).map(parkedOfRow);
   }
 
   settle(epoch: number, key: string, still: ParkedKey | undefined): Promise<void> {

@@ -3,7 +3,8 @@ import type { ParkedKey, ParkedKeyRequest } from './parked-key.js';
 
 /**
  * What the relay has to remember: how far it has published, and which keys wait. Contract: `relayLedgerContract` in
- * `#event-relay/testing`. Every operation may fail as TargetUnavailableError; nothing was written then.
+ * `#event-relay/testing`. Every operation may fail as TargetUnavailableError, and may
+ * have been done all the same; it can be repeated.
  */
 export interface RelayLedger {
   /**
@@ -14,7 +15,8 @@ export interface RelayLedger {
   acquire(): Promise<Ownership>;
 
   /**
-   * Moves the checkpoint by compare-and-set on epoch and `from`, and parks keys, in one transaction.
+   * Moves the checkpoint by compare-and-set on epoch and `from`, and parks keys, in one transaction. The same move again does
+   * nothing: its first answer may have been lost.
    *
    * @throws OwnershipLostError nothing was written.
    */

@@ -61,6 +61,15 @@ export function relayLedgerContract(name: string, make: () => Promise<LedgerUnde
       expect((await ledger.acquire()).checkpoint).toBe(from);
     });
 
+    it('takes a move again whose answer was lost', async () => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      const move = { epoch, from, to: at(7) };
+      await ledger.move(move, [parked(6)]);
+      await ledger.move(move, [parked(6)]);
+      expect(await ledger.parkedKeys()).toEqual([parked(6)]);
+      expect((await ledger.acquire()).checkpoint).toBe(at(7));
+    });
+
     it('refuses a move from where the checkpoint is not', async () => {
       const { epoch } = await ledger.acquire();
       const wrong = ledger.move({ epoch, from: at(3), to: at(7) }, []);
