@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import { freePorts } from './free-ports.js';
 import { kafkaDistribution } from './kafka-distribution.js';
 import { KafkaNode } from './kafka-node.js';
@@ -15,6 +15,9 @@ export interface KafkaClusterOptions {
   readonly ports?: readonly number[];
   /** Further settings of the brokers, by Kafka's names. */
   readonly config?: Readonly<Record<string, string>>;
+  readonly formatArguments?: readonly string[];
+  /** How a client gets in, where not everybody may. */
+  readonly client?: Pick<KafkaConfig, 'ssl' | 'sasl'>;
 }
 
 /** Brokers of Apache Kafka on this machine, for as long as a test takes. */
@@ -25,6 +28,7 @@ export class KafkaCluster {
     readonly brokers: readonly string[],
     private readonly advertised: readonly string[],
     private readonly folder: string,
+    private readonly client: KafkaClusterOptions['client'],
   ) {}
 
   /** @throws where Apache Kafka cannot be had; ask `kafkaDistribution` before. */
@@ -45,11 +49,12 @@ export class KafkaCluster {
         controllerPort: controllerPorts[index] as number,
         voters: controllerPorts.map((controllerPort, voter) => `${voter + 1}@127.0.0.1:${controllerPort}`),
         ...(options.config && { config: options.config }),
+        ...(options.formatArguments && { formatArguments: options.formatArguments }),
       });
     });
     const address = (port: number) => `127.0.0.1:${port}`;
     const advertised = (options.advertisedPorts ?? ports).map(address);
-    const cluster = new KafkaCluster(nodes, ports.map(address), advertised, folder);
+    const cluster = new KafkaCluster(nodes, ports.map(address), advertised, folder, options.client);
     for (const node of nodes) node.start();
     await cluster.untilReady();
     return cluster;
@@ -65,7 +70,8 @@ export class KafkaCluster {
     const deadline = performance.now() + 60_000;
     const waiting = new Set(this.advertised);
     while (performance.now() < deadline && !this.nodes.some(({ hasDied }) => hasDied)) {
-      for (const broker of waiting) if ((await brokersKnownTo(broker)) === this.nodes.length) waiting.delete(broker);
+      for (const broker of waiting)
+        if ((await brokersKnownTo(broker, this.client)) === this.nodes.length) waiting.delete(broker);
       if (waiting.size === 0) return;
       await pause(100);
     }
@@ -80,8 +86,9 @@ export class KafkaCluster {
 }
 
 /** @returns 0 where it does not answer. */
-async function brokersKnownTo(broker: string): Promise<number> {
-  const admin = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING, retry: { retries: 0 } }).admin();
+async function brokersKnownTo(broker: string, client: KafkaClusterOptions['client']): Promise<number> {
+  const kafka = new Kafka({ ...client, brokers: [broker], logLevel: logLevel.NOTHING, retry: { retries: 0 } });
+  const admin = kafka.admin();
   try {
     await admin.connect();
     return (await admin.describeCluster()).brokers.length;

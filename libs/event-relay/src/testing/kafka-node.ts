@@ -14,6 +14,8 @@ export interface KafkaNodeOptions {
   readonly controllerPort: number;
   /** All nodes' controllers, as `<id>@<host>:<port>`. */
   readonly voters: readonly string[];
+  /** Further arguments of the storage's making, e.g. users. */
+  readonly formatArguments?: readonly string[];
   /** Further settings of the broker, by Kafka's names. */
   readonly config?: Readonly<Record<string, string>>;
 }
@@ -35,7 +37,8 @@ export class KafkaNode {
     this.#settings = join(options.folder, 'server.properties');
     mkdirSync(options.folder, { recursive: true });
     writeFileSync(this.#settings, this.#properties());
-    const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', this.#settings];
+    const own = options.formatArguments ?? [];
+    const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', this.#settings, ...own];
     const { status, stderr } = spawnSync('java', [...javaFlags, '-cp', options.classPath, ...format]);
     if (status !== 0) throw new Error(`Kafka's storage cannot be made: ${String(stderr)}`);
   }
