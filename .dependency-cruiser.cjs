@@ -10,6 +10,7 @@ const allowedLibs = {
   'event-store-kurrent': ['event-store'],
   'command-handling': ['event-store', 'event-catalog', 'directory-domain'],
   projections: ['event-store', 'event-catalog'],
+  'event-relay': ['projections', 'projections-postgres', 'event-catalog', 'event-store', 'directory-domain'],
   'projections-postgres': ['projections', 'event-store'],
   'directory-view': [
     'projections',

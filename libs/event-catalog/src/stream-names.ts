@@ -14,3 +14,20 @@ export function groupStream(tenant: TenantId, id: ResourceId): StreamName {
 export function nameStream(tenant: TenantId, key: string): StreamName {
   return `scim.name-${tenant}.${key}` as StreamName;
 }
+
+/** A user or group, as the name of its stream tells. */
+export interface StreamOwner {
+  readonly kind: 'user' | 'group';
+  readonly tenantId: TenantId;
+  readonly id: ResourceId;
+}
+
+/** A tenant id has neither dash nor dot, so both ends of it are found without knowing it. */
+const ownedStream = /^scim\.(user|group)-([^.]+)\.(.+)$/s;
+
+/** Whose stream it is; undefined for the streams of names. */
+export function ownerOfStream(stream: StreamName): StreamOwner | undefined {
+  const [, kind, tenantId, id] = ownedStream.exec(stream) ?? [];
+  if (kind === undefined) return undefined;
+  return { kind: kind as StreamOwner['kind'], tenantId: tenantId as TenantId, id: id as ResourceId };
+}

@@ -1,0 +1,129 @@
+import { type Admin, type Kafka, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
+import type { RelayMessage } from '../messages/relay-message.js';
+import { type Publisher, PublisherUnavailable, type PublishResult } from '../relay/publisher.js';
+import { createKafka, sendRetries } from './create-kafka.js';
+import type { KafkaSettings } from './kafka-settings.js';
+import { packSends, type Send } from './pack-sends.js';
+import { prepareTopics, type TopicCapacities, type TopicCapacity } from './prepare-topics.js';
+import { batchOverhead, isSurelyWithin, recordSize } from './record-size.js';
+import type { RelayLogger } from './relay-logger.js';
+import { type TopicLayout, topicLayouts } from './topic-layout.js';
+import { TopicsRefused } from './topics-refused.js';
+
+export interface KafkaPublisherOptions {
+  readonly settings: KafkaSettings;
+  readonly logger: RelayLogger;
+  /** After which an answer of a broker counts as lost, milliseconds. Default 15,000. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** Answers that say of a batch that it will never be taken. */
+const refusals: ReadonlySet<unknown> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD']);
+
+/**
+ * Publishes through kafkajs in the one way that neither loses nor swallows a message there (docs/decisions/kafka-client.md):
+ * one send at a time on an idempotent producer, which is thrown away after anything but a full acknowledgement.
+ */
+export class KafkaPublisher implements Publisher {
+  readonly #kafka: Kafka;
+  readonly #layouts: readonly TopicLayout[];
+  #producer: Producer | undefined;
+  /** As the last `open` found them. */
+  #capacities: TopicCapacities | undefined;
+  #closed = false;
+
+  /** @throws where the file of the certificate authority cannot be read. */
+  constructor({ settings, logger, requestTimeoutMs = 15_000 }: KafkaPublisherOptions) {
+    this.#kafka = createKafka(settings, logger, requestTimeoutMs);
+    this.#layouts = topicLayouts(settings.topics);
+  }
+
+  async open(nothingPublished: boolean): Promise<void> {
+    if (this.#producer) return;
+    try {
+      this.#capacities = await this.#asAdmin((admin) => prepareTopics(admin, this.#layouts, nothingPublished));
+      const producer = this.#kafka.producer({
+        idempotent: true,
+        maxInFlightRequests: 1,
+        allowAutoTopicCreation: false,
+        createPartitioner: Partitioners.DefaultPartitioner,
+        retry: sendRetries,
+      });
+      await producer.connect();
+      this.#producer = producer;
+      if (this.#closed) await this.reset();
+    } catch (error) {
+      if (error instanceof TopicsRefused || error instanceof PublisherUnavailable) throw error;
+      throw new PublisherUnavailable('The Kafka brokers cannot be used now', { cause: error });
+    }
+  }
+
+  obstacle(message: RelayMessage): string | undefined {
+    const { name, maxBatchBytes } = this.#topics().get(message.topic) as TopicCapacity;
+    if (isSurelyWithin(maxBatchBytes, message)) return undefined;
+    const size = batchOverhead + recordSize(message);
+    return size <= maxBatchBytes
+      ? undefined
+      : `a message of ${size} bytes for ${name}, which takes at most ${maxBatchBytes} (max.message.bytes)`;
+  }
+
+  async publish(messages: readonly RelayMessage[]): Promise<PublishResult> {
+    for (const send of packSends(messages, this.#topics())) {
+      try {
+        if (!this.#producer) throw new Error('The publisher is closed');
+        const acks = await this.#producer.sendBatch({ acks: -1, topicMessages: [...send.topicMessages] });
+        assertConfirmed(send, acks);
+      } catch (error) {
+        this.#discard();
+        const { type } = error as { readonly type?: unknown };
+        return refusals.has(type)
+          ? { outcome: 'refused', reason: `the broker answered ${String(type)}` }
+          : { outcome: 'unknown', cause: error };
+      }
+    }
+    return { outcome: 'acknowledged' };
+  }
+
+  /** Also ends an `open` under way, once it gets that far. */
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.reset();
+  }
+
+  async reset(): Promise<void> {
+    const producer = this.#producer;
+    this.#producer = undefined;
+    await producer?.disconnect();
+  }
+
+  #topics(): TopicCapacities {
+    if (!this.#capacities) throw new Error('The publisher was never open');
+    return this.#capacities;
+  }
+
+  /** A producer that has failed once numbers its next batches wrongly; nobody waits for its connections to close. */
+  #discard(): void {
+    this.#producer?.disconnect().catch(() => undefined);
+    this.#producer = undefined;
+  }
+
+  async #asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.#kafka.admin();
+    try {
+      await admin.connect();
+      return await work(admin);
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+  }
+}
+
+/**
+ * The client reports success, with messages left out, where the leader of a partition moves between two tries of one send to
+ * a broker that has answered the first.
+ */
+function assertConfirmed({ partitions }: Send, acks: readonly RecordMetadata[]): void {
+  const confirmed = new Set(acks.map(({ topicName, partition }) => `${topicName}/${partition}`));
+  const missing = [...partitions].filter((place) => !confirmed.has(place));
+  if (missing.length > 0) throw new Error(`The client confirmed a send without ${missing.join(', ')}`);
+}

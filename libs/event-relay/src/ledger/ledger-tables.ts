@@ -1,0 +1,42 @@
+import type { Position, Revision, StreamName } from '#event-store';
+import type { ParkedKey, ParkedKeyRequest } from '../relay/parked-key.js';
+import type { LedgerRow, LedgerValue } from './ledger-database.js';
+
+/** BIGINT and INTEGER are one in SQLite. */
+export const ledgerTables = [
+  `CREATE TABLE IF NOT EXISTS relay_checkpoint (
+    relay TEXT PRIMARY KEY, epoch BIGINT NOT NULL, position BIGINT NOT NULL, log_identity TEXT NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS relay_parked (
+    relay TEXT NOT NULL, message_key TEXT NOT NULL, stream TEXT NOT NULL, revision BIGINT NOT NULL,
+    position BIGINT NOT NULL, event_id TEXT NOT NULL, event_type TEXT NOT NULL, reason TEXT NOT NULL,
+    parked_at BIGINT NOT NULL, request TEXT, PRIMARY KEY (relay, message_key))`,
+];
+
+/** Parameters: those of `parkedValues`. */
+export const insertParked = `INSERT INTO relay_parked
+  (relay, message_key, stream, revision, position, event_id, event_type, reason, parked_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  ON CONFLICT (relay, message_key) DO NOTHING`;
+
+/** Parameters: the relay. */
+export const selectParked = `SELECT message_key, stream, revision, CAST(position AS TEXT) AS position,
+  event_id, event_type, reason, parked_at, request FROM relay_parked AS p WHERE p.relay = $1 ORDER BY p.position`;
+
+export function parkedValues(relay: string, parked: ParkedKey): readonly LedgerValue[] {
+  const { key, stream, revision, position, eventId, eventType, reason, parkedAt } = parked;
+  return [relay, key, stream, revision, position, eventId, eventType, reason, parkedAt];
+}
+
+export function parkedOfRow(row: LedgerRow): ParkedKey {
+  return {
+    key: row['message_key'] as string,
+    stream: row['stream'] as StreamName,
+    revision: Number(row['revision']) as Revision,
+    position: BigInt(row['position'] as string) as Position,
+    eventId: row['event_id'] as string,
+    eventType: row['event_type'] as string,
+    reason: row['reason'] as string,
+    parkedAt: Number(row['parked_at']),
+    ...(row['request'] !== null && { request: row['request'] as ParkedKeyRequest }),
+  };
+}

@@ -1,0 +1,96 @@
+import type pg from 'pg';
+import { TargetUnavailableError } from '#projections';
+import { conditionOf, openPool } from '#projections-postgres';
+import type { LedgerDatabase, LedgerRow, LedgerValue } from './ledger-database.js';
+import { ledgerTables } from './ledger-tables.js';
+import { SqlRelayLedger, type SqlRelayLedgerOptions } from './sql-relay-ledger.js';
+
+export interface PostgresRelayLedgerOptions extends Pick<SqlRelayLedgerOptions, 'log'> {
+  readonly url: string;
+  /** Tells relays apart that share the database. Default `relay`. */
+  readonly relay?: string;
+}
+
+const schema = 'scim_relay';
+/** Statements of a few rows, which the server answers at once or not at all. Milliseconds. */
+const withinMs = 3_000;
+
+/**
+ * A relay's memory in PostgreSQL, where a relay on another machine finds it when it takes over. Connects, and makes its
+ * tables, when it is first asked.
+ *
+ * @throws DatabaseAddressError
+ */
+export function openPostgresRelayLedger({ url, log, relay = 'relay' }: PostgresRelayLedgerOptions): SqlRelayLedger {
+  return new SqlRelayLedger({ database: new PostgresLedgerDatabase(url), log, relay });
+}
+
+class PostgresLedgerDatabase implements LedgerDatabase {
+  readonly #pool: pg.Pool;
+  #hasTables = false;
+
+  constructor(url: string) {
+    this.#pool = openPool({
+      url,
+      applicationName: 'scim-ledger relay',
+      mostConnections: 2,
+      settings: { search_path: schema, statement_timeout: withinMs, client_min_messages: 'warning' },
+      answersWithinMs: withinMs + 1_000,
+    });
+  }
+
+  run(sql: string, parameters?: readonly LedgerValue[]): Promise<readonly LedgerRow[]> {
+    return this.#connected((client) => rowsOf(client, sql, parameters));
+  }
+
+  transaction<T>(work: (run: LedgerDatabase['run']) => Promise<T>): Promise<T> {
+    return this.#connected(async (client) => {
+      await client.query('BEGIN');
+      try {
+        const result = await work((sql, parameters) => rowsOf(client, sql, parameters));
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#pool.ended) await this.#pool.end();
+  }
+
+  /** @throws TargetUnavailableError what was under way may have been done, or not. */
+  async #connected<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient | undefined;
+    let failed = false;
+    try {
+      client = await this.#pool.connect();
+      if (!this.#hasTables) await this.#makeTables(client);
+      return await work(client);
+    } catch (error) {
+      failed = true;
+      if (conditionOf(error) !== 'away') throw error;
+      throw new TargetUnavailableError('The ledger cannot be used now', { cause: error });
+    } finally {
+      // Failures are rare, and a connection is soon made.
+      client?.release(failed);
+    }
+  }
+
+  async #makeTables(client: pg.PoolClient): Promise<void> {
+    // One transaction, in which two that make them at once do so one after the other.
+    const lock = `SELECT pg_advisory_xact_lock(hashtext('${schema}'))`;
+    await client.query([lock, `CREATE SCHEMA IF NOT EXISTS ${schema}`, ...ledgerTables].join(';'));
+    this.#hasTables = true;
+  }
+}
+
+async function rowsOf(
+  client: pg.PoolClient,
+  sql: string,
+  parameters: readonly LedgerValue[] = [],
+): Promise<readonly LedgerRow[]> {
+  return (await client.query<LedgerRow>(sql, [...parameters])).rows;
+}

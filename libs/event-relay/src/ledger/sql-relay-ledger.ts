@@ -1,0 +1,93 @@
+import type { Position } from '#event-store';
+import {
+  type CheckpointMove,
+  type Ownership,
+  OwnershipLostError,
+  reasonToStartOver,
+  type SourceLog,
+} from '#projections';
+import type { ParkedKey, ParkedKeyRequest } from '../relay/parked-key.js';
+import { LedgerRefused, type RelayLedger } from '../relay/relay-ledger.js';
+import type { LedgerDatabase } from './ledger-database.js';
+import { insertParked, parkedOfRow, parkedValues, selectParked } from './ledger-tables.js';
+
+export interface SqlRelayLedgerOptions {
+  readonly database: LedgerDatabase;
+  /** What the relay reads. */
+  readonly log: SourceLog;
+  /** Tells relays apart that share a database. */
+  readonly relay: string;
+}
+
+/** A relay's memory in a database whose tables exist. */
+export class SqlRelayLedger implements RelayLedger {
+  readonly #database: LedgerDatabase;
+  readonly #log: SourceLog;
+  readonly #relay: string;
+
+  constructor({ database, log, relay }: SqlRelayLedgerOptions) {
+    this.#database = database;
+    this.#log = log;
+    this.#relay = relay;
+  }
+
+  acquire(): Promise<Ownership> {
+    return this.#database.transaction(async (run) => {
+      const insert = 'INSERT INTO relay_checkpoint VALUES ($1, 0, 0, $2) ON CONFLICT DO NOTHING';
+      await run(insert, [this.#relay, this.#log.identity]);
+      const take =
+        'UPDATE relay_checkpoint SET epoch = epoch + 1 WHERE relay = $1 RETURNING epoch, CAST(position AS TEXT) AS position, log_identity';
+      const [row] = await run(take, [this.#relay]);
+      const checkpoint = BigInt(row?.['position'] as string) as Position;
+      const reason = reasonToStartOver(this.#log, { identity: row?.['log_identity'] as string, checkpoint });
+      if (reason !== undefined) throw new LedgerRefused(reason);
+      return { epoch: Number(row?.['epoch']), checkpoint };
+    });
+  }
+
+  move(move: CheckpointMove, parked: readonly ParkedKey[]): Promise<void> {
+    return this.#database.transaction(async (run) => {
+      // Where it stands at the end already, this owner's earlier attempt was of unknown outcome and has done it.
+      const set = `UPDATE relay_checkpoint SET position = $1
+        WHERE relay = $2 AND epoch = $3 AND position IN ($1, $4) RETURNING relay`;
+      const moved = await run(set, [move.to, this.#relay, move.epoch, move.from]);
+      if (moved.length === 0) throw new OwnershipLostError(move);
+      for (const key of parked) await run(insertParked, parkedValues(this.#relay, key));
+    });
+  }
+
+  async isOwnedBy(epoch: number): Promise<boolean> {
+    const select = 'SELECT 1 FROM relay_checkpoint WHERE relay = $1 AND epoch = $2';
+    return (await this.#database.run(select, [this.#relay, epoch])).length > 0;
+  }
+
+  async parkedKeys(): Promise<readonly ParkedKey[]> {
+    return (await this.#database.run(selectParked, [this.#relay])).map(parkedOfRow);
+  }
+
+  settle(epoch: number, key: string, still: ParkedKey | undefined): Promise<void> {
+    return this.#database.transaction(async (run) => {
+      const release = `DELETE FROM relay_parked WHERE relay = $1 AND message_key = $2
+        AND EXISTS (SELECT 1 FROM relay_checkpoint WHERE relay = $1 AND epoch = $3) RETURNING message_key`;
+      const released = await run(release, [this.#relay, key, epoch]);
+      if (released.length > 0 && still) await run(insertParked, parkedValues(this.#relay, still));
+    });
+  }
+
+  async request(key: string, request: ParkedKeyRequest): Promise<boolean> {
+    const note = 'UPDATE relay_parked SET request = $1 WHERE relay = $2 AND message_key = $3 RETURNING message_key';
+    return (await this.#database.run(note, [request, this.#relay, key])).length > 0;
+  }
+
+  startOver(): Promise<void> {
+    return this.#database.transaction(async (run) => {
+      await run('DELETE FROM relay_parked WHERE relay = $1', [this.#relay]);
+      const reset = 'UPDATE relay_checkpoint SET position = 0, epoch = epoch + 1, log_identity = $2 WHERE relay = $1';
+      await run(reset, [this.#relay, this.#log.identity]);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+}

@@ -1,0 +1,83 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { TargetUnavailableError } from '#projections';
+import { Turns } from '../relay/turns.js';
+import type { LedgerDatabase, LedgerRow, LedgerValue } from './ledger-database.js';
+import { ledgerTables } from './ledger-tables.js';
+import { SqlRelayLedger, type SqlRelayLedgerOptions } from './sql-relay-ledger.js';
+
+export interface SqliteRelayLedgerOptions extends Pick<SqlRelayLedgerOptions, 'log'> {
+  readonly file: string;
+  /** Default `relay`: a file of its own needs no telling apart. */
+  readonly relay?: string;
+}
+
+/**
+ * A relay's memory in a SQLite file of its own. Losing the file costs one more publication of the whole log, and the
+ * knowledge of what was parked.
+ */
+export function openSqliteRelayLedger({ file, log, relay = 'relay' }: SqliteRelayLedgerOptions): SqlRelayLedger {
+  return new SqlRelayLedger({ database: new SqliteLedgerDatabase(file), log, relay });
+}
+
+class SqliteLedgerDatabase implements LedgerDatabase {
+  readonly #database: DatabaseSync;
+  /** There is one connection: whatever ran while a transaction is open would be part of it. */
+  readonly #turns = new Turns();
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file, { readBigInts: true, timeout: 1_000 });
+    // What a power failure takes of the last moves is published once more.
+    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    for (const table of ledgerTables) this.#database.exec(table);
+  }
+
+  run(sql: string, parameters?: readonly LedgerValue[]): Promise<readonly LedgerRow[]> {
+    return this.#turns.take(() => this.#run(sql, parameters));
+  }
+
+  transaction<T>(work: (run: LedgerDatabase['run']) => Promise<T>): Promise<T> {
+    return this.#turns.take(async () => {
+      await this.#run('BEGIN IMMEDIATE');
+      try {
+        const result = await work(this.#run);
+        await this.#run('COMMIT');
+        return result;
+      } catch (error) {
+        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  readonly #run = async (sql: string, parameters: readonly LedgerValue[] = []): Promise<readonly LedgerRow[]> => {
+    try {
+      return this.#statement(sql).all(...parameters) as LedgerRow[];
+    } catch (error) {
+      throw isAway(error) ? new TargetUnavailableError('The ledger cannot be used now', { cause: error }) : error;
+    }
+  };
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      // To SQLite `$1` would be a name.
+      statement = this.#database.prepare(sql.replaceAll('$', '?'));
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/** Primary result codes of SQLite: busy, locked, I/O error, full, cannot open. */
+const away: ReadonlySet<number> = new Set([5, 6, 10, 13, 14]);
+
+/** An extended code has the primary one in its lowest byte. */
+function isAway(error: unknown): boolean {
+  const { errcode } = error as { readonly errcode?: number };
+  return errcode !== undefined && away.has(errcode & 0xff);
+}

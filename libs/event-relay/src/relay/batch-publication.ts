@@ -1,0 +1,100 @@
+import type { Clock } from '#kernel';
+import type { EventEnvelope } from '#event-catalog';
+import { splitByCost } from '#projections';
+import type { MessagesOfEvent } from '../state/messages-of-event.js';
+import { type Outgoing, parkedAt, publishable, type PublishableEvent } from './outgoing.js';
+import type { ParkedKey } from './parked-key.js';
+import { publishingCost } from './publishing-cost.js';
+import type { Sender } from './sender.js';
+
+export interface PublicationParts {
+  readonly messages: MessagesOfEvent;
+  readonly sender: Sender;
+  readonly clock: Clock;
+}
+
+interface Obstructed {
+  readonly event: PublishableEvent;
+  readonly obstacle: string;
+}
+
+interface WrittenRun {
+  readonly outgoing: readonly Outgoing[];
+  /** The first event of each key that cannot be sent. */
+  readonly obstructed: readonly Obstructed[];
+}
+
+/** Messages in one send, about: enough to be worth a round trip, and little enough that the next are soon written. */
+const messagesPerSend = 512;
+
+/** The publication of one batch: one send is under way while the messages of the next are written. */
+export class BatchPublication {
+  readonly #parts: PublicationParts;
+  readonly #parked: ReadonlySet<string>;
+  /** Keys that could not go on in this batch. */
+  readonly parking = new Map<string, ParkedKey>();
+  /** Messages acknowledged. */
+  sent = 0;
+
+  /** @param parked keys whose events wait. */
+  constructor(parts: PublicationParts, parked: ReadonlySet<string>) {
+    this.#parts = parts;
+    this.#parked = parked;
+  }
+
+  /** @throws TargetUnavailableError some of the batch may be published. */
+  async run(batch: readonly EventEnvelope[]): Promise<void> {
+    let sending: Promise<void> = Promise.resolve();
+    try {
+      for (const run of splitByCost(batch, publishingCost, messagesPerSend)) {
+        const written = await this.#write(run);
+        await sending;
+        sending = this.#send(written);
+        // It is awaited above or below; in between it must not count as a rejection that nobody handles.
+        sending.catch(() => undefined);
+      }
+    } finally {
+      // Also where the next messages cannot be written: nobody else may send before this send is over.
+      await sending;
+    }
+  }
+
+  async #write(run: readonly EventEnvelope[]): Promise<WrittenRun> {
+    const { messages, sender } = this.#parts;
+    const outgoing: Outgoing[] = [];
+    const obstructed = new Map<string, Obstructed>();
+    for (const envelope of run) {
+      const event = publishable(envelope);
+      if (!event || this.#parked.has(event.key) || obstructed.has(event.key)) continue;
+      const written = await messages.write(event.envelope, event.owner);
+      const obstacle = sender.obstacle(written);
+      if (obstacle === undefined) outgoing.push({ ...event, messages: written });
+      else obstructed.set(event.key, { event, obstacle });
+    }
+    return { outgoing, obstructed: [...obstructed.values()] };
+  }
+
+  async #send({ outgoing, obstructed }: WrittenRun): Promise<void> {
+    const flowing = outgoing.filter(({ key }) => !this.parking.has(key));
+    const messages = flowing.flatMap((event) => event.messages);
+    if ((await this.#parts.sender.send(messages)) === undefined) this.sent += messages.length;
+    else await this.#sendOneByOne(flowing);
+    for (const { event, obstacle } of obstructed) this.#park(event, obstacle);
+  }
+
+  /** Finds out for which keys the brokers refuse a send. */
+  async #sendOneByOne(outgoing: readonly Outgoing[]): Promise<void> {
+    for (const event of outgoing) {
+      if (this.parking.has(event.key)) continue;
+      const refusal = await this.#parts.sender.send(event.messages);
+      if (refusal === undefined) this.sent += event.messages.length;
+      else this.#park(event, refusal);
+    }
+  }
+
+  /** Unless the key is parked at an earlier event. */
+  #park(event: PublishableEvent, reason: string): void {
+    if (this.parking.has(event.key)) return;
+    this.parking.set(event.key, parkedAt(event, reason, this.#parts.clock.now()));
+  }
+}

@@ -1,0 +1,59 @@
+import type { CheckpointMove, Ownership } from '#projections';
+import type { ParkedKey, ParkedKeyRequest } from './parked-key.js';
+
+/**
+ * What the relay has to remember: how far it has published, and which keys wait. Contract: `relayLedgerContract` in
+ * `#event-relay/testing`. Every operation may fail as TargetUnavailableError, and may
+ * have been done all the same; it can be repeated.
+ */
+export interface RelayLedger {
+  /**
+   * Takes the relay over; every earlier owner's writes fail from here on.
+   *
+   * @throws LedgerRefused
+   */
+  acquire(): Promise<Ownership>;
+
+  /**
+   * Moves the checkpoint by compare-and-set on epoch and `from`, and parks keys, in one transaction. The same move again does
+   * nothing: its first answer may have been lost.
+   *
+   * @throws OwnershipLostError nothing was written.
+   */
+  move(move: CheckpointMove, parked: readonly ParkedKey[]): Promise<void>;
+
+  /** Whether the epoch is still the last one. */
+  isOwnedBy(epoch: number): Promise<boolean>;
+
+  /** In the order of their positions. */
+  parkedKeys(): Promise<readonly ParkedKey[]>;
+
+  /**
+   * What became of a parked key: parked at another event, or released (undefined). Writes nothing where the epoch is not the
+   * last one.
+   */
+  settle(epoch: number, key: string, still: ParkedKey | undefined): Promise<void>;
+
+  /** Notes what an operator asks for; any process may. @returns whether the key is parked. */
+  request(key: string, request: ParkedKeyRequest): Promise<boolean>;
+
+  /** Back to before the first event, with nothing parked, on whatever log the relay reads now. Fences every owner off. */
+  startOver(): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+/**
+ * The log is not the one that was published so far. Consumers would take its facts for those they have seen; a person has
+ * to decide.
+ */
+export class LedgerRefused extends Error {
+  override readonly name = 'LedgerRefused';
+
+  constructor(reason: string) {
+    super(
+      `The relay cannot go on with this log: ${reason}. Consumers know the facts of the former one: ` +
+        'publish to topics of another prefix, or have them begin anew and let the relay start over.',
+    );
+  }
+}

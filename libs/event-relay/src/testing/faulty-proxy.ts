@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { FrameSplitter } from './frame-splitter.js';
+
+/** What becomes of the answer to a produce request; the broker has done what was asked by then. */
+export type ProduceFault =
+  /** The connection breaks before the answer. */
+  | 'cut'
+  /** The answer never comes. */
+  | 'swallow'
+  /** The answer says that the first partition refused its batch, by an error the client does not try again after. */
+  | { readonly errorCode: number };
+
+/** Kafka's numbers of requests. */
+export const produceRequest = 0;
+export const initProducerIdRequest = 22;
+
+/** Stands between clients and one broker, and loses or alters answers on the way. */
+export class FaultyProxy {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #faults: ProduceFault[] = [];
+  readonly #requests = new Map<number, number>();
+
+  private constructor(targetPort: number) {
+    this.#server = createServer((client) => this.#connect(client, targetPort));
+  }
+
+  static async start(port: number, targetPort: number): Promise<FaultyProxy> {
+    const proxy = new FaultyProxy(targetPort);
+    proxy.#server.listen(port, '127.0.0.1');
+    await once(proxy.#server, 'listening');
+    return proxy;
+  }
+
+  /** The next produce requests end so, one each. */
+  failNext(...faults: readonly ProduceFault[]): void {
+    this.#faults.push(...faults);
+  }
+
+  /** How many faults have not happened yet. */
+  get pendingFaults(): number {
+    return this.#faults.length;
+  }
+
+  /** How many requests of the kind have come by. */
+  count(request: number): number {
+    return this.#requests.get(request) ?? 0;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await once(this.#server.close(), 'close');
+  }
+
+  #connect(client: Socket, targetPort: number): void {
+    const broker = connect(targetPort, '127.0.0.1');
+    const faults = new Map<number, ProduceFault>();
+    const requests = new FrameSplitter();
+    const answers = new FrameSplitter();
+    for (const [socket, other] of [
+      [client, broker],
+      [broker, client],
+    ] as const) {
+      this.#sockets.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        this.#sockets.delete(socket);
+        other.destroy();
+      });
+    }
+    client.on('data', (chunk) => {
+      for (const frame of requests.take(chunk)) {
+        const kind = frame.readInt16BE(4);
+        this.#requests.set(kind, this.count(kind) + 1);
+        const fault = kind === produceRequest ? this.#faults.shift() : undefined;
+        if (fault) faults.set(frame.readInt32BE(8), fault);
+        broker.write(frame);
+      }
+    });
+    broker.on('data', (chunk) => {
+      for (const frame of answers.take(chunk)) {
+        const fault = faults.get(frame.readInt32BE(4));
+        if (fault === 'cut') client.destroy();
+        else if (typeof fault === 'object') client.write(withError(frame, fault.errorCode));
+        else if (fault === undefined) client.write(frame);
+      }
+    });
+  }
+}
+
+/** After length and correlation id: topics, of the first its name, its partitions, of the first its number; then the error. */
+function withError(answer: Buffer, code: number): Buffer {
+  const nameLength = answer.readInt16BE(12);
+  const altered = Buffer.from(answer);
+  altered.writeInt16BE(code, 14 + nameLength + 4 + 4);
+  return altered;
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeFirstPosition, type Position, type Revision, type StreamName } from '#event-store';
+import { OwnershipLostError } from '#projections';
+import type { SourceLog } from '#projections';
+import type { ParkedKey } from '../relay/parked-key.js';
+import { LedgerRefused, type RelayLedger } from '../relay/relay-ledger.js';
+
+export interface LedgerUnderTest {
+  /** Another connection to the same ledger, as another process has. */
+  open(log: SourceLog): Promise<RelayLedger>;
+  remove(): Promise<void>;
+}
+
+const at = (position: number) => BigInt(position) as Position;
+const log: SourceLog = { identity: 'a', head: at(100) };
+
+function parked(position: number): ParkedKey {
+  return {
+    key: `acme:${position}`,
+    stream: `scim.user-acme.${position}` as StreamName,
+    revision: 3 as Revision,
+    position: at(position),
+    eventId: `event-${position}`,
+    eventType: 'UserProvisioned',
+    reason: 'too large',
+    parkedAt: 1_700_000_000_000,
+  };
+}
+
+/** What every `RelayLedger` keeps to. */
+export function relayLedgerContract(name: string, make: () => Promise<LedgerUnderTest>): void {
+  describe(`${name} as a relay's ledger`, () => {
+    let subject: LedgerUnderTest;
+    let ledger: RelayLedger;
+    beforeEach(async () => {
+      subject = await make();
+      ledger = await subject.open(log);
+    });
+    afterEach(() => subject.remove());
+
+    it('begins before the first event, with nothing parked', async () => {
+      expect((await ledger.acquire()).checkpoint).toBe(beforeFirstPosition);
+      expect(await ledger.parkedKeys()).toEqual([]);
+    });
+
+    it('keeps checkpoint and parked keys together, also for another process', async () => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      await ledger.move({ epoch, from, to: at(7) }, [parked(6), parked(2)]);
+      const other = await subject.open(log);
+      expect(await other.parkedKeys()).toEqual([parked(2), parked(6)]);
+      expect((await other.acquire()).checkpoint).toBe(at(7));
+    });
+
+    it('refuses an owner that was overtaken, and writes nothing of its move', async () => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      await (await subject.open(log)).acquire();
+      expect(await ledger.isOwnedBy(epoch)).toBe(false);
+      const late = ledger.move({ epoch, from, to: at(7) }, [parked(6)]);
+      await expect(late).rejects.toBeInstanceOf(OwnershipLostError);
+      expect(await ledger.parkedKeys()).toEqual([]);
+      expect((await ledger.acquire()).checkpoint).toBe(from);
+    });
+
+    it('takes a move again whose answer was lost', async () => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      const move = { epoch, from, to: at(7) };
+      await ledger.move(move, [parked(6)]);
+      await ledger.move(move, [parked(6)]);
+      expect(await ledger.parkedKeys()).toEqual([parked(6)]);
+      expect((await ledger.acquire()).checkpoint).toBe(at(7));
+    });
+
+    it('refuses a move from where the checkpoint is not', async () => {
+      const { epoch } = await ledger.acquire();
+      const wrong = ledger.move({ epoch, from: at(3), to: at(7) }, []);
+      await expect(wrong).rejects.toBeInstanceOf(OwnershipLostError);
+    });
+
+    it('keeps what an operator asks of a parked key, and says where there is none', async () => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      await ledger.move({ epoch, from, to: at(7) }, [parked(6)]);
+      expect(await ledger.request('acme:6', 'drop')).toBe(true);
+      expect(await ledger.request('acme:5', 'retry')).toBe(false);
+      expect(await ledger.parkedKeys()).toEqual([{ ...parked(6), request: 'drop' }]);
+    });
+
+    it('releases a key, or parks it at another event', async () => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      await ledger.move({ epoch, from, to: at(7) }, [parked(5), parked(6)]);
+      await ledger.request('acme:6', 'retry');
+      await ledger.settle(epoch, 'acme:5', undefined);
+      const still = { ...parked(6), revision: 9 as Revision };
+      await ledger.settle(epoch, 'acme:6', still);
+      expect(await ledger.parkedKeys()).toEqual([still]);
+    });
+
+    it('lets nobody release a key who was overtaken', async () => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      await ledger.move({ epoch, from, to: at(7) }, [parked(6)]);
+      await ledger.acquire();
+      await ledger.settle(epoch, 'acme:6', undefined);
+      expect(await ledger.parkedKeys()).toEqual([parked(6)]);
+    });
+
+    it.each([
+      ['another log', { identity: 'b', head: at(100) }, 'built from another log'],
+      ['an older copy of the log', { identity: 'a', head: at(6) }, 'beyond the end of the log'],
+    ])('refuses %s until somebody lets it start over', async (_, other, reason) => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      await ledger.move({ epoch, from, to: at(7) }, [parked(6)]);
+      const refusing = await subject.open(other);
+      await expect(refusing.acquire()).rejects.toThrow(LedgerRefused);
+      await expect(refusing.acquire()).rejects.toThrow(reason);
+      await refusing.startOver();
+      expect((await refusing.acquire()).checkpoint).toBe(beforeFirstPosition);
+      expect(await refusing.parkedKeys()).toEqual([]);
+      expect(await ledger.isOwnedBy(epoch)).toBe(false);
+    });
+  });
+}

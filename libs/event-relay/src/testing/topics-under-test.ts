@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { KafkaPublisher } from '../kafka/kafka-publisher.js';
+import type { KafkaSettings } from '../kafka/kafka-settings.js';
+import type { TopicSettings } from '../kafka/topic-layout.js';
+import { topicName, type TopicRole } from '../messages/relay-message.js';
+import { ContractConsumer } from './contract-consumer.js';
+import { readTopics, type ReceivedMessage } from './read-topics.js';
+import { silentLogger } from './silent-logger.js';
+import { StateConsumer } from './state-consumer.js';
+
+const hour = 3_600_000;
+
+/** Topics of one test's own on brokers that others may use as well. */
+export class TopicsUnderTest {
+  readonly settings: KafkaSettings;
+
+  constructor(
+    private readonly bootstrap: string,
+    topics: Partial<TopicSettings> = {},
+  ) {
+    this.settings = {
+      brokers: bootstrap.split(','),
+      clientId: 'relay-under-test',
+      tls: undefined,
+      sasl: undefined,
+      topics: {
+        prefix: `test-${randomUUID()}`,
+        partitions: 3,
+        replicationFactor: 1,
+        eventRetentionMs: 12 * hour,
+        tombstoneRetentionMs: 6 * hour,
+        ...topics,
+      },
+    };
+  }
+
+  name(role: TopicRole): string {
+    return topicName(this.settings.topics.prefix, role);
+  }
+
+  /** One whose lost answers are noticed soon. */
+  publisher(settings = this.settings): KafkaPublisher {
+    return new KafkaPublisher({ settings, logger: silentLogger, requestTimeoutMs: 1_000 });
+  }
+
+  read(role: TopicRole): Promise<readonly ReceivedMessage[]> {
+    return readTopics(this.bootstrap, [this.name(role)]);
+  }
+
+  async events(): Promise<ContractConsumer> {
+    return new ContractConsumer(await this.read('events'));
+  }
+
+  async states(role: Exclude<TopicRole, 'events'>): Promise<StateConsumer> {
+    return new StateConsumer(await this.read(role));
+  }
+
+  async asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = new Kafka({ brokers: this.bootstrap.split(','), logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    try {
+      return await work(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+}
