@@ -5,7 +5,10 @@ import { ComposeProcess } from '../support/compose-process.js';
 import { ScimClient } from '../support/scim-client.js';
 
 export interface InstallationOptions {
+  /** How many projectors; default 1. */
   readonly projectors?: number;
+  /** `host:port`; left out, nothing is published. */
+  readonly kafkaBrokers?: string;
 }
 
 const ingresses = ['scim-ingress-1', 'scim-ingress-2'];
@@ -31,10 +34,12 @@ export class Installation {
   private constructor(
     readonly eventStore: LoopbackServer,
     readonly database: TemporaryDatabase,
+    private readonly kafkaBrokers: string,
   ) {}
 
-  static async start({ projectors: count = 1 }: InstallationOptions = {}): Promise<Installation> {
-    const installation = new Installation(await LoopbackServer.start(), await TemporaryDatabase.create());
+  static async start({ projectors: count = 1, kafkaBrokers = '' }: InstallationOptions = {}): Promise<Installation> {
+    const [eventStore, database] = [await LoopbackServer.start(), await TemporaryDatabase.create()];
+    const installation = new Installation(eventStore, database, kafkaBrokers);
     await Promise.all(projectors.slice(0, count).map((name) => installation.launch(name).healthy()));
     await Promise.all(ingresses.map((name) => installation.launch(name).healthy()));
     return installation;
@@ -49,6 +54,7 @@ export class Installation {
         HOST: '127.0.0.1',
         EVENTSTORE_URL: this.eventStore.connectionString('defaultDeadline=2000'),
         DATABASE_URL: this.database.url,
+        ...(projectors.includes(service) && { KAFKA_BROKERS: this.kafkaBrokers }),
       },
     });
     this.#processes.push(process);

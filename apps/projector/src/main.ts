@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readKafkaSettings } from '#event-relay';
 import { EventStoreUnavailable } from '#event-store';
 import { ConnectionStringRefused, KurrentEventStore } from '#event-store-kurrent';
 import { collectProcessMetrics, createLogger, NestLogger, readEnvironment, readJsonFile, refuseStart } from '#platform';
@@ -12,6 +13,8 @@ import { ProjectorProcessModule } from './projector-process.module.js';
 const read = readEnvironment(ProjectorEnvironment, process.env);
 if (!read.ok) refuseStart(read.error);
 const environment = read.value;
+const kafka = readKafkaSettings(process.env);
+if (!kafka.ok) refuseStart(kafka.error);
 const registry = registryOfFile(environment.SCIM_SCHEMAS, readJsonFile);
 if (!registry.ok) refuseStart(registry.error.map((mistake) => `SCIM_SCHEMAS: ${mistake}`));
 
@@ -23,6 +26,7 @@ try {
     store,
     database: environment.DATABASE_URL,
     registry: registry.value,
+    kafka: kafka.value,
     logger,
     metricsToken: environment.ADMIN_TOKEN,
   });

@@ -3,8 +3,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { Draining, HEALTH_INDICATORS, HealthController, METRICS_TOKEN, MetricsController } from '#platform';
 import { PostgresLease } from '#projections-postgres';
 import { projectorNames } from '#directory-view';
-import type { LeadershipOptions } from './distributed/lead.js';
 import { ProjectorService } from './distributed/projector.service.js';
+import type { LeadershipOptions } from './distributed/term.js';
 
 const SETTINGS = Symbol('SETTINGS');
 

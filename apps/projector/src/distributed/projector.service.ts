@@ -3,7 +3,8 @@ import { Gauge } from 'prom-client';
 import type { HealthIndicator } from '#platform';
 import { holdLease, type Lease } from '#projections';
 import type { ProjectionHost } from '../projection-host.js';
-import { lead, type LeadershipOptions } from './lead.js';
+import { lead } from './lead.js';
+import type { LeadershipOptions } from './term.js';
 
 const leading = new Gauge({
   name: 'projector_leading',
