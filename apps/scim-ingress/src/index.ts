@@ -5,6 +5,7 @@ export {
   type StoredCredential,
 } from './authentication/bearer-credentials.js';
 export { CREDENTIALS, type Credentials } from './authentication/credentials.js';
+export { defaultCredential, defaultTenant } from './authentication/default-tenant.js';
 export { CLOCK } from './clock.js';
 export { ScimEnvironment } from './configuration/scim-environment.js';
 export { Addresses } from './reading/addresses.js';

@@ -3,10 +3,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { beforeFirstPosition } from '#event-store';
 import type { SchemaRegistry } from '#scim-protocol';
-import { BearerCredentials, serveScim } from '../../scim-ingress/src/index.js';
+import { BearerCredentials, defaultTenant, serveScim } from '../../scim-ingress/src/index.js';
 import type { StandaloneEnvironment } from './configuration/standalone-environment.js';
 import { openEmbeddedEngines, openLog } from './engines/embedded-engines.js';
-import { defaultTenant, prepareInstallation } from './installation/prepare-installation.js';
+import { prepareInstallation } from './installation/prepare-installation.js';
 import { StandaloneModule } from './standalone.module.js';
 
 export interface ServerSettings {

@@ -29,8 +29,11 @@ export interface DirectoryCommandsOptions {
   readonly store: EventStore;
   readonly codec: EventCodec;
   readonly membership: MembershipLookup;
-  /** Keys the hashes that stand for names. Another secret makes every claimed name look free. */
-  readonly nameSecret: Buffer;
+  /**
+   * Keys the hashes that stand for names. Another secret makes every claimed name look free. Undefined: for a process that
+   * names nobody; whatever it does that would change a name throws.
+   */
+  readonly nameSecret?: Buffer;
   readonly sleep: Sleep;
   /** UUIDs that were never used; see `CommandContext.commandId`. */
   readonly newClaimId: () => string;
@@ -55,7 +58,7 @@ export function createDirectoryCommands(options: DirectoryCommandsOptions): Dire
     ? new AtomicNameClaims(claims)
     : new SingleStreamNameClaims(store, codec, claims, owners, sleep);
   const queue = new KeyedQueue();
-  const secret = createSecretKey(nameSecret);
+  const hashed = nameHash(nameSecret);
   return new DirectoryCommands(
     new ResourceWriter(store, codec, users, names, 'user-name', queue, sleep, newClaimId, (change) =>
       observer?.userWritten(change),
@@ -65,10 +68,20 @@ export function createDirectoryCommands(options: DirectoryCommandsOptions): Dire
     ),
     new MembershipReader(store, codec, membership),
     {
-      userName: ({ tenantId }, name) => nameKey(secret, tenantId, 'user-name', name),
-      groupDisplayName: ({ tenantId }, name) => nameKey(secret, tenantId, 'group-display-name', name),
+      userName: ({ tenantId }, name) => hashed(tenantId, 'user-name', name),
+      groupDisplayName: ({ tenantId }, name) => hashed(tenantId, 'group-display-name', name),
     },
   );
+}
+
+function nameHash(nameSecret: Buffer | undefined): (tenant: TenantId, kind: NameKind, name: string) => string {
+  if (nameSecret === undefined) {
+    return () => {
+      throw new Error('This process was given no secret for names and cannot change any.');
+    };
+  }
+  const secret = createSecretKey(nameSecret);
+  return (tenant, kind, name) => nameKey(secret, tenant, kind, name);
 }
 
 function ownerStream(tenant: TenantId, kind: NameKind, id: ResourceId) {

@@ -221,7 +221,10 @@ describeWithKafka(
       const running = start();
       await running.published(await history.grow());
       await running.stop();
-      await topics.asAdmin((admin) => admin.deleteTopics({ topics: [topics.name('users')] }));
+      await topics.asAdmin(async (admin) => {
+        await admin.deleteTopics({ topics: [topics.name('users')] });
+        while ((await admin.listTopics()).includes(topics.name('users'))) await pause(20);
+      });
       const refused = await start().ended;
       expect(refused).toHaveProperty(
         'failure.cause.message',

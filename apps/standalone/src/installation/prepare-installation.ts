@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { TenantId } from '#kernel';
-import { generateToken, type StoredCredential, storedCredential } from '../../../scim-ingress/src/index.js';
+import {
+  defaultCredential,
+  defaultTenant,
+  generateToken,
+  type StoredCredential,
+  storedCredential,
+} from '../../../scim-ingress/src/index.js';
 import { type Installation, InstallationFileError, readInstallation, writeInstallation } from './installation-file.js';
-
-/** The tenant every installation has. */
-export const defaultTenant = 'default' as TenantId;
-const defaultCredential = 'default';
 
 export interface PreparedInstallation {
   readonly nameSecret: Buffer;

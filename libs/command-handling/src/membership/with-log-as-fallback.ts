@@ -22,18 +22,29 @@ export function withLogAsFallback(
     const group = await log.group(tenant, groupId);
     return { revision: group?.revision, members: group?.members ?? [] };
   };
+  /** Also where the reader throws before it promises anything. */
+  const orElse = async <T>(ask: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isReaderFailure(error)) throw error;
+      return otherwise();
+    }
+  };
   return {
     among: (tenant, groupId, ids) =>
-      reader.membersAmong(tenant, groupId, ids).catch(async (error: unknown) => {
-        if (!isReaderFailure(error)) throw error;
-        const { revision, members } = await fromLog(tenant, groupId);
-        const wanted = new Set(ids);
-        return { revision, members: members.filter(({ value }) => wanted.has(value)) };
-      }),
+      orElse(
+        () => reader.membersAmong(tenant, groupId, ids),
+        async () => {
+          const { revision, members } = await fromLog(tenant, groupId);
+          const wanted = new Set(ids);
+          return { revision, members: members.filter(({ value }) => wanted.has(value)) };
+        },
+      ),
     all: (tenant, groupId) =>
-      reader.allMembers(tenant, groupId).catch((error: unknown) => {
-        if (!isReaderFailure(error)) throw error;
-        return fromLog(tenant, groupId);
-      }),
+      orElse(
+        () => reader.allMembers(tenant, groupId),
+        () => fromLog(tenant, groupId),
+      ),
   };
 }

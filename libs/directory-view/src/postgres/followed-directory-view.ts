@@ -82,11 +82,13 @@ export class FollowedDirectoryView implements CheckpointSource {
       [],
     );
     const position = BigInt(row?.position ?? 0) as Position;
-    if (position < this.#furthest) {
+    const isAnother = this.#live?.number !== live;
+    // Of the generation that is read already, a notification may have told more than this answer by now.
+    if (isAnother && position < this.#furthest) {
       this.#problem = `it is built again, and at position ${position} of ${this.#furthest}`;
       return this.#cannotBeRead();
     }
-    if (this.#live?.number !== live) this.#goOver(live);
+    if (isAnother) this.#goOver(live);
     return this.#reached(position);
   }
 
@@ -129,7 +131,7 @@ export class FollowedDirectoryView implements CheckpointSource {
   #cannotBeRead(): undefined {
     const pool = this.#live?.pool;
     this.#live = undefined;
-    if (pool) setTimeout(() => this.#end(pool), farewellMs).unref();
+    if (pool) setTimeout(() => void this.#end(pool), farewellMs).unref();
   }
 
   async #end(pool: pg.Pool): Promise<void> {

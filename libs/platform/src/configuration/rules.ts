@@ -29,9 +29,18 @@ export function IsFileName(name: string): PropertyDecorator {
 }
 
 /** @param schemes with which it has to begin, such as `esdb:`. */
-export function IsConnectionString(name: string, schemes: readonly string[], example: string): PropertyDecorator {
+function IsConnectionString(name: string, schemes: readonly string[], example: string): PropertyDecorator {
   const pattern = new RegExp(`^(${schemes.map((scheme) => scheme.replace('+', '\\+')).join('|')})//[^\\s/]+`);
   return all(Expose(), Matches(pattern, { message: `${name} must be a connection string, such as ${example}` }));
+}
+
+export function IsEventStoreUrl(name: string): PropertyDecorator {
+  const schemes = ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:'];
+  return IsConnectionString(name, schemes, 'esdb://eventstore:2113?tls=true');
+}
+
+export function IsDatabaseUrl(name: string): PropertyDecorator {
+  return IsConnectionString(name, ['postgres:', 'postgresql:'], 'postgres://scim@postgres:5432/scim');
 }
 
 export const Optional = (): PropertyDecorator => IsOptional();

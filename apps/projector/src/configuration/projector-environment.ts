@@ -1,0 +1,14 @@
+import { IsDatabaseUrl, IsEventStoreUrl, IsFileName, Optional, ServerEnvironment } from '#platform';
+
+/** What can be configured of a projector that runs as a process of its own. docs/distributed.md has the table. */
+export class ProjectorEnvironment extends ServerEnvironment {
+  @IsEventStoreUrl('EVENTSTORE_URL')
+  readonly EVENTSTORE_URL!: string;
+
+  @IsDatabaseUrl('DATABASE_URL')
+  readonly DATABASE_URL!: string;
+
+  @Optional()
+  @IsFileName('SCIM_SCHEMAS')
+  readonly SCIM_SCHEMAS?: string;
+}

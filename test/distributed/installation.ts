@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { LoopbackServer } from '#event-store-kurrent/testing';
+import { TemporaryDatabase } from '#projections-postgres/testing';
+import { ComposeProcess } from '../support/compose-process.js';
+import { ScimClient } from '../support/scim-client.js';
+
+export interface InstallationOptions {
+  /** How many projectors; default 1. */
+  readonly projectors?: number;
+  /** `host:port`; left out, nothing is published. */
+  readonly kafkaBrokers?: string;
+}
+
+const ingresses = ['scim-ingress-1', 'scim-ingress-2'];
+const projectors = ['projector', 'projector-standby'];
+
+/**
+ * What docker-compose.yml starts, as plain processes: two ingress nodes and projectors, on a real PostgreSQL and on a
+ * loopback server that speaks EventStoreDB's protocol.
+ */
+export class Installation {
+  readonly token = randomBytes(32).toString('base64url');
+  readonly adminToken = randomBytes(32).toString('base64url');
+  readonly #variables = {
+    NAME_SECRET: randomBytes(32).toString('hex'),
+    SCIM_BEARER_TOKEN: this.token,
+    ADMIN_TOKEN: this.adminToken,
+    POSTGRES_PASSWORD: 'unused',
+    PUBLIC_URL: 'https://scim.example.test',
+  };
+  readonly #processes: ComposeProcess[] = [];
+  readonly #clients: ScimClient[] = [];
+
+  private constructor(
+    readonly eventStore: LoopbackServer,
+    readonly database: TemporaryDatabase,
+    private readonly kafkaBrokers: string,
+  ) {}
+
+  static async start({ projectors: count = 1, kafkaBrokers = '' }: InstallationOptions = {}): Promise<Installation> {
+    const [eventStore, database] = [await LoopbackServer.start(), await TemporaryDatabase.create()];
+    const installation = new Installation(eventStore, database, kafkaBrokers);
+    await Promise.all(projectors.slice(0, count).map((name) => installation.launch(name).healthy()));
+    await Promise.all(ingresses.map((name) => installation.launch(name).healthy()));
+    return installation;
+  }
+
+  launch(service: string): ComposeProcess {
+    const process = ComposeProcess.launch({
+      service,
+      variables: this.#variables,
+      addresses: {
+        PORT: '0',
+        HOST: '127.0.0.1',
+        EVENTSTORE_URL: this.eventStore.connectionString('defaultDeadline=2000'),
+        DATABASE_URL: this.database.url,
+        ...(projectors.includes(service) && { KAFKA_BROKERS: this.kafkaBrokers }),
+      },
+    });
+    this.#processes.push(process);
+    return process;
+  }
+
+  /** The process that was last launched for a service. */
+  process(service: string): ComposeProcess {
+    const process = this.#processes.findLast(({ name }) => name === service);
+    if (!process) throw new Error(`${service} was not launched`);
+    return process;
+  }
+
+  /** A client of each ingress node. */
+  async clients(): Promise<[ScimClient, ScimClient]> {
+    const opened = await Promise.all(
+      ingresses.map(async (name) => {
+        const origin = await this.process(name).origin();
+        return new ScimClient(`${origin}/tenants/default/scim/v2`, this.token, 64);
+      }),
+    );
+    this.#clients.push(...opened);
+    return opened as [ScimClient, ScimClient];
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.close()));
+    await Promise.all(this.#processes.map((process) => process.stop()));
+    await this.eventStore.stop();
+    await this.database.drop();
+  }
+}

@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { composeFile, interpolated } from './compose-file.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const patience = 60_000;
+/** How a process says where it listens. */
+const announcement = / at (http:\/\/[\w.[\]:]+)/;
+
+export interface ComposeProcessOptions {
+  /** Name of a service of docker-compose.yml. */
+  readonly service: string;
+  /** What the file takes from `.env`. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** In place of the addresses within the file's network; each has to be set there. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/** What a service of docker-compose.yml runs, with its environment, as a plain process on a port of its own. */
+export class ComposeProcess {
+  #output = '';
+
+  private constructor(
+    readonly name: string,
+    private readonly child: ChildProcess,
+  ) {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
+    }
+  }
+
+  static launch({ service: name, variables, addresses }: ComposeProcessOptions): ComposeProcess {
+    const service = composeFile().services[name];
+    if (!service?.command) throw new Error(`docker-compose.yml has no service ${name} with a command`);
+    const { command, environment = {} } = service;
+    for (const variable of Object.keys(addresses)) {
+      if (!(variable in environment)) throw new Error(`docker-compose.yml does not set ${variable} of ${name}`);
+    }
+    const filled = Object.fromEntries(
+      Object.entries(environment).map(([variable, value]) => [variable, interpolated(value, variables)]),
+    );
+    const [program, ...args] = command;
+    if (program !== 'node') throw new Error(`${name} does not run Node.js`);
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...filled, ...addresses },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new ComposeProcess(name, child);
+  }
+
+  /** Everything written to standard output and error so far. */
+  get output(): string {
+    return this.#output;
+  }
+
+  get pid(): number {
+    return this.child.pid as number;
+  }
+
+  /** Where it listens. */
+  async origin(): Promise<string> {
+    await this.until(() => announcement.test(this.#output));
+    return announcement.exec(this.#output)?.[1] as string;
+  }
+
+  /** Waits until it is as healthy as Compose demands. */
+  async healthy(): Promise<void> {
+    const origin = await this.origin();
+    await this.until(async () => {
+      const answer = await fetch(`${origin}/health/ready`).catch(() => undefined);
+      await answer?.body?.cancel();
+      return answer?.ok === true;
+    });
+  }
+
+  /** The value of a metric without labels. */
+  async metric(name: string, token: string): Promise<number | undefined> {
+    const answer = await fetch(`${await this.origin()}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+    const line = (await answer.text()).split('\n').find((text) => text.startsWith(`${name} `));
+    return line === undefined ? undefined : Number(line.slice(name.length + 1));
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  /** Like pulling the plug on the process. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  /** Asks it to drain and end. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  /** @throws where the process ends meanwhile, or the time is up. */
+  async until(holds: () => boolean | Promise<boolean>): Promise<void> {
+    for (const began = performance.now(); !(await holds()); await pause(20)) {
+      if (this.#hasEnded()) throw new Error(`${this.name} has ended:\n${this.#output}`);
+      if (performance.now() - began > patience) throw new Error(`${this.name} does not come to it:\n${this.#output}`);
+    }
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#hasEnded()) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill(signal);
+    // A process that was stopped hears of nothing but this.
+    this.child.kill('SIGCONT');
+    await exited;
+  }
+
+  #hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+}
