@@ -129,7 +129,7 @@ export class FollowedDirectoryView implements CheckpointSource {
   #cannotBeRead(): undefined {
     const pool = this.#live?.pool;
     this.#live = undefined;
-    if (pool) setTimeout(() => this.#end(pool), farewellMs).unref();
+    if (pool) setTimeout(() => void this.#end(pool), farewellMs).unref();
   }
 
   async #end(pool: pg.Pool): Promise<void> {
