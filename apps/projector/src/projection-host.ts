@@ -48,6 +48,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   readonly #stop = new AbortController();
   readonly #hosted: readonly { readonly projection: HostedProjection; readonly runner: ProjectionRunner }[];
   #running: readonly Promise<ProjectionState>[] = [];
+  readonly #overtaken = Promise.withResolvers<void>();
 
   constructor(
     @Inject(PROJECTIONS) projections: readonly HostedProjection[],
@@ -65,8 +66,17 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
       }));
   }
 
+  /** Resolves when another process has taken over what a projection of this one writes to. */
+  get overtaken(): Promise<void> {
+    return this.#overtaken.promise;
+  }
+
   onApplicationBootstrap(): void {
-    this.#running = this.#hosted.map(({ runner }) => runner.run(this.#stop.signal));
+    this.#running = this.#hosted.map(async ({ runner }) => {
+      const state = await runner.run(this.#stop.signal);
+      if (state.status === 'failed' && state.failure.kind === 'ownership') this.#overtaken.resolve();
+      return state;
+    });
   }
 
   /** Called once the HTTP server has drained: what was answered is applied, or will be at the next start. */

@@ -7,7 +7,8 @@ import { directoryProjections } from './directory-projections.js';
 import type { LeadershipOptions, Term } from './term.js';
 
 /**
- * What one projector does at a time: it builds the view, ends memberships and publishes, until the signal aborts.
+ * What one projector does at a time: it builds the view, ends memberships and publishes, until the signal aborts or another
+ * has taken over.
  *
  * @param started is given the projections once they run, to be asked how they are.
  * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
@@ -40,5 +41,6 @@ export async function lead(
   host.onApplicationBootstrap();
   resources.defer(() => host.onApplicationShutdown());
   started(host);
-  if (!signal.aborted) await once(signal, 'abort');
+  // Whoever was overtaken has nothing left to do, though it may hold the lease again by now.
+  if (!signal.aborted) await Promise.race([once(signal, 'abort'), host.overtaken]);
 }
