@@ -16,6 +16,8 @@ export interface HostedProjection extends Omit<ProjectionRunnerOptions, 'observe
   readonly progress: CheckpointSignal;
   /** Where the log ended when the process started: what the projection has to come to before it counts as ready. */
   readonly startedAt: Position;
+  /** Whether requests are served without it just as well: then it is no reason to send them elsewhere. Default: they are not. */
+  readonly isAside?: boolean;
   /** What is wrong with its target, in words for an operator, where that can be known. */
   readonly problem?: () => string | undefined;
 }
@@ -46,6 +48,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   readonly #stop = new AbortController();
   readonly #hosted: readonly { readonly projection: HostedProjection; readonly runner: ProjectionRunner }[];
   #running: readonly Promise<ProjectionState>[] = [];
+  readonly #overtaken = Promise.withResolvers<void>();
 
   constructor(
     @Inject(PROJECTIONS) projections: readonly HostedProjection[],
@@ -55,14 +58,25 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   }
 
   get indicators(): readonly HealthIndicator[] {
-    return this.#hosted.map(({ projection, runner }) => ({
-      name: `projection ${projection.name}`,
-      problem: () => problemOf(projection, runner.state),
-    }));
+    return this.#hosted
+      .filter(({ projection }) => !projection.isAside)
+      .map(({ projection, runner }) => ({
+        name: `projection ${projection.name}`,
+        problem: () => problemOf(projection, runner.state),
+      }));
+  }
+
+  /** Resolves when another process has taken over what a projection of this one writes to. */
+  get overtaken(): Promise<void> {
+    return this.#overtaken.promise;
   }
 
   onApplicationBootstrap(): void {
-    this.#running = this.#hosted.map(({ runner }) => runner.run(this.#stop.signal));
+    this.#running = this.#hosted.map(async ({ runner }) => {
+      const state = await runner.run(this.#stop.signal);
+      if (state.status === 'failed' && state.failure.kind === 'ownership') this.#overtaken.resolve();
+      return state;
+    });
   }
 
   /** Called once the HTTP server has drained: what was answered is applied, or will be at the next start. */
