@@ -61,6 +61,17 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
     }));
   }
 
+  /** Resolves when another process has taken one of the projections over: this one writes nothing any more. */
+  async overtaken(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    for (const running of this.#running) {
+      void running.then((state) => {
+        if (state.status === 'failed' && state.failure.kind === 'ownership') resolve();
+      });
+    }
+    await promise;
+  }
+
   onApplicationBootstrap(): void {
     this.#running = this.#hosted.map(({ runner }) => runner.run(this.#stop.signal));
   }

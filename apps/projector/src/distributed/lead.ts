@@ -5,7 +5,8 @@ import { relayProjection } from './relay-projection.js';
 import type { LeadershipOptions, Term } from './term.js';
 
 /**
- * What one projector does at a time: it builds the view, ends memberships and publishes, until the signal aborts.
+ * What one projector does at a time: it builds the view, ends memberships and publishes, until the signal aborts or another
+ * process has taken over.
  *
  * @param started is given the projections once they run, to be asked how they are.
  * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
@@ -33,5 +34,5 @@ export async function lead(
   host.onApplicationBootstrap();
   resources.defer(() => host.onApplicationShutdown());
   started(host);
-  if (!signal.aborted) await once(signal, 'abort');
+  if (!signal.aborted) await Promise.race([once(signal, 'abort'), host.overtaken()]);
 }
