@@ -57,6 +57,13 @@ module.exports = {
       to: { path: '^apps/' },
     },
     {
+      name: 'examples-are-strangers',
+      comment: 'They stand for programs of others, who have the published contract and nothing else of ours.',
+      severity: 'error',
+      from: { path: '^examples/', pathNot: tests },
+      to: { path: '^(apps|libs)/' },
+    },
+    {
       name: 'apps-are-independent',
       comment: 'Only standalone composes other apps, and soak, which puts the simulator on a benchmarked server.',
       severity: 'error',

@@ -19,7 +19,7 @@ export default tseslint.config(
   },
   {
     // Nest resolves constructor parameters from the types it finds at run time, so these imports must stay values.
-    files: ['apps/**/*.ts', 'libs/platform/**/*.ts'],
+    files: ['apps/**/*.ts', 'libs/platform/**/*.ts', 'examples/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {

@@ -21,7 +21,10 @@ if (!registry.ok) refuseStart(registry.error.map((mistake) => `SCIM_SCHEMAS: ${m
 collectProcessMetrics();
 const logger = createLogger(environment.LOG_LEVEL);
 try {
-  const store = await KurrentEventStore.open({ connectionString: environment.EVENTSTORE_URL });
+  const store = await KurrentEventStore.open({
+    connectionString: environment.EVENTSTORE_URL,
+    ...(environment.EVENTSTORE_NAMESPACE !== undefined && { namespace: environment.EVENTSTORE_NAMESPACE }),
+  });
   const root = ProjectorProcessModule.with({
     store,
     database: environment.DATABASE_URL,

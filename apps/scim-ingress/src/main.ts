@@ -21,7 +21,10 @@ collectProcessMetrics();
 const logger = createLogger(environment.LOG_LEVEL);
 try {
   const engines = await openDistributedEngines({
-    eventStore: environment.EVENTSTORE_URL,
+    eventStore: {
+      connectionString: environment.EVENTSTORE_URL,
+      ...(environment.EVENTSTORE_NAMESPACE !== undefined && { namespace: environment.EVENTSTORE_NAMESPACE }),
+    },
     database: environment.DATABASE_URL,
     registry: registry.value,
     nameSecret: Buffer.from(environment.NAME_SECRET, 'hex'),

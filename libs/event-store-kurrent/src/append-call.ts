@@ -23,9 +23,9 @@ export class AppendsNotBegun extends Error {
   override readonly name = 'AppendsNotBegun';
 }
 
-/** What gRPC's client says of a call for which it has no connection (`@grpc/grpc-js`). */
+/** What gRPC's client says of a call for which it has no connection (`@grpc/grpc-js`), or the server has no method. */
 const notBegun =
-  /No connection established|Name resolution failed|Channel closed before call started|Channel has been shut down/;
+  /UNIMPLEMENTED|No connection established|Name resolution failed|Channel closed before call started|Channel has been shut down/;
 
 /**
  * One call through which all appends of a connection go, and in which the server works on them in their order. Each call

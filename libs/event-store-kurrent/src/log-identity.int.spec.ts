@@ -80,6 +80,13 @@ describeWithFaults('the identity of a log whose server fails', () => {
     },
   );
 
+  it('cannot be recorded on a server that is too old for our appends', async () => {
+    const old = await LoopbackStores.start({ withoutBatchAppend: true });
+    const opening = expect(old.open()).rejects;
+    await opening.toThrow(EventStoreUnavailable);
+    await old.stop();
+  });
+
   it('cannot be known without a server', async () => {
     await stores.server.stop();
     await expect(stores.open()).rejects.toThrow(EventStoreUnavailable);

@@ -16,14 +16,18 @@ describeWithFaults('the client as it is shipped', () => {
   });
   afterEach(() => Promise.all([server.stop(), other.stop()]));
 
-  it('appends, repeats and reads on the loopback server', async () => {
+  it.each([
+    { how: 'in one call', options: {} },
+    { how: 'each in a call of its own', options: { credentials: { username: 'a', password: 'b' } } },
+  ])('appends $how, repeats and reads on the loopback server', async ({ options }) => {
     const client = EventStoreDBClient.connectionString(server.connectionString());
+    const append = (event: ReturnType<typeof jsonEvent>) =>
+      client.appendToStream('stream-1', event, { expectedRevision: NO_STREAM, ...options });
     const event = jsonEvent({ type: 'tried', data: { times: 1 } });
-    const append = () => client.appendToStream('stream-1', event, { expectedRevision: NO_STREAM });
-    expect(await append()).toMatchObject({ success: true, nextExpectedRevision: 0n });
-    expect(await append()).toMatchObject({ success: true, nextExpectedRevision: 0n });
-    const another = jsonEvent({ type: 'tried', data: { times: 2 } });
-    const late = client.appendToStream('stream-1', another, { expectedRevision: NO_STREAM });
+    const answer = await append(event);
+    expect(answer).toMatchObject({ success: true, nextExpectedRevision: 0n });
+    expect(await append(event)).toEqual(answer);
+    const late = append(jsonEvent({ type: 'tried', data: { times: 2 } }));
     await expect(late).rejects.toMatchObject({ type: 'wrong-expected-version', actualVersion: 0n });
     const read: unknown[] = [];
     for await (const { event: found } of client.readAll()) read.push(found?.data);

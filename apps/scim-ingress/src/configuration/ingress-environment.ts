@@ -1,12 +1,16 @@
 import { Expose } from 'class-transformer';
 import { Matches } from 'class-validator';
-import { IsDatabaseUrl, IsEventStoreUrl, IsToken } from '#platform';
+import { IsDatabaseUrl, IsEventStoreUrl, IsNamespace, IsToken, Optional } from '#platform';
 import { ScimEnvironment } from './scim-environment.js';
 
 /** What can be configured of an ingress that runs as a process of its own, one of several. docs/distributed.md has the table. */
 export class IngressEnvironment extends ScimEnvironment {
   @IsEventStoreUrl('EVENTSTORE_URL')
   readonly EVENTSTORE_URL!: string;
+
+  @Optional()
+  @IsNamespace('EVENTSTORE_NAMESPACE')
+  readonly EVENTSTORE_NAMESPACE?: string;
 
   @IsDatabaseUrl('DATABASE_URL')
   readonly DATABASE_URL!: string;

@@ -5,7 +5,7 @@ import { systemClock, timeOrderedUuid } from '#kernel';
 import { createDirectoryCommands, DirectoryCommands, DirectoryLog, withLogAsFallback } from '#command-handling';
 import { FollowedDirectoryView, isViewFailure, projectorNames } from '#directory-view';
 import { eventCodec } from '#event-catalog';
-import { KurrentEventStore } from '#event-store-kurrent';
+import { KurrentEventStore, type KurrentEventStoreOptions } from '#event-store-kurrent';
 import { CheckpointSignal } from '#projections';
 import { type CheckpointSource, PostgresCheckpointFeed, ProcessSource } from '#projections-postgres';
 import type { SchemaRegistry } from '#scim-protocol';
@@ -13,8 +13,7 @@ import { LogReach } from './log-reach.js';
 import { WaitOnWrite } from './wait-on-write.js';
 
 export interface DistributedOptions {
-  /** `EVENTSTORE_URL` */
-  readonly eventStore: string;
+  readonly eventStore: KurrentEventStoreOptions;
   /** `DATABASE_URL` */
   readonly database: string;
   readonly registry: SchemaRegistry;
@@ -35,7 +34,7 @@ export interface DistributedEngines {
 /** @throws ConnectionStringRefused | DatabaseAddressError | EventStoreUnavailable */
 export async function openDistributedEngines(options: DistributedOptions): Promise<DistributedEngines> {
   const { eventStore, database, registry, nameSecret, logger } = options;
-  const store = await KurrentEventStore.open({ connectionString: eventStore });
+  const store = await KurrentEventStore.open(eventStore);
   const view = new FollowedDirectoryView({ url: database, registry, logIdentity: store.identity });
   const log = new DirectoryLog(store, eventCodec);
   const commands = createDirectoryCommands({

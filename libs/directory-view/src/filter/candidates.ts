@@ -7,7 +7,7 @@ import {
   type ResourceTypeName,
   membershipAttributes,
 } from '#scim-protocol';
-import { keyColumn } from '../search/lookup-keys.js';
+import { indexKey, keyColumn } from '../search/lookup-keys.js';
 import { type SqlText, sql } from '../sql/sql-text.js';
 
 /**
@@ -27,7 +27,7 @@ export function candidates(
       : sql`SELECT c.group_id FROM membership AS c WHERE c.tenant_id = ${tenant} AND c.member_id = ${literalKey(literal)}`;
   }
   if (type !== 'User' || attribute.name !== 'emails') return undefined;
-  return sql`SELECT c.user_id FROM user_email AS c WHERE c.tenant_id = ${tenant} AND c.value_key = ${literalKey(literal)}`;
+  return sql`SELECT c.user_id FROM user_email AS c WHERE c.tenant_id = ${tenant} AND c.value_key = ${indexKey(literalKey(literal))}`;
 }
 
 /** The literal that `value` of the leaf's attribute must equal for the filter to hold, where it demands one. */

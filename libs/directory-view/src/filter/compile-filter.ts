@@ -11,6 +11,7 @@ import {
 } from '#scim-protocol';
 import type { Dialect } from '../sql/dialect.js';
 import { type SqlText, sql } from '../sql/sql-text.js';
+import { keyColumn } from '../search/lookup-keys.js';
 import { candidates, demandedValue } from './candidates.js';
 import { compareWith } from './compare-with.js';
 import { locateValues } from './locate-values.js';
@@ -64,6 +65,8 @@ function compile(scope: FilterScope, filter: ResolvedFilter): SqlText {
     case 'compare': {
       const { target, operator, literal } = filter;
       const source = locateValues(scope.dialect, scope.type, target);
+      const key = operator === 'eq' && typeof literal === 'string' ? keyColumn(target) : undefined;
+      if (key !== undefined) return scope.dialect.equalsText(`r.${key}`, String(literal));
       const value = partOf(source.scope, target.attribute, target.subAttribute);
       const condition = someValue(source, compareWith(scope.dialect, operator, literal, value));
       return narrowed(scope, target, demandedValue(filter), condition);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type JsonObject, type JsonValue, isJsonObject } from '#kernel';
 import { type ResolvedAttribute, type ResourceDocument, enterpriseUserSchemaUrn } from '#scim-protocol';
 
@@ -38,15 +39,24 @@ export function keyColumn(target: ResolvedAttribute): string | undefined {
   )?.column;
 }
 
+/** Characters of a key in an index; the indexes of some engines cannot hold longer ones. */
+const longestKey = 400;
+
+/** What stands for a text among the keys that only look-ups read, to be told from others there by its whole value. */
+export function indexKey(text: string): string {
+  if (text.length <= longestKey) return text;
+  return createHash('sha256').update(text).digest('base64url');
+}
+
 /**
- * A user's e-mail addresses, each once.
+ * Keys of a user's e-mail addresses, each once.
  *
  * @param emails the attribute in comparable form.
  */
 export function emailKeys(emails: JsonValue | undefined): ReadonlySet<string> {
   const items = Array.isArray(emails) ? emails : [];
   const values = items.map((email) => (isJsonObject(email) ? email['value'] : undefined));
-  return new Set(values.filter((value) => typeof value === 'string'));
+  return new Set(values.filter((value) => typeof value === 'string').map(indexKey));
 }
 
 function rawValue(document: JsonObject, extension: string | undefined, attribute: string): JsonValue | undefined {

@@ -37,6 +37,10 @@ export interface Dialect {
   jsonItems(document: SqlText, path: JsonPath, alias: string): JsonItems;
   /** An expression that makes a text, to be compared by code point. Columns of `textType` need no saying. */
   text(expression: SqlText): SqlText;
+  /** What the index of a column of texts holds, where it cannot hold texts of any length. */
+  indexedText(column: string): string;
+  /** Whether a column of texts has a value, found by an index on its `indexedText`. */
+  equalsText(column: string, value: string): SqlText;
   /** Whether a row has one of the keys. Costs what the keys cost, however many rows are equal in the leading columns. */
   keyAmong(keys: Keys): SqlText;
   containsText(text: SqlText, part: SqlText): SqlText;

@@ -20,6 +20,8 @@ export const sqliteDialect: Dialect = {
     ordinal: literal(`${alias}.key`),
   }),
   text: (expression) => expression,
+  indexedText: (column) => column,
+  equalsText: (column, value) => sql`${literal(column)} = ${value}`,
   keyAmong: ({ leading, last, values }) => {
     const lastIsAmong = sql`${literal(last)} IN (SELECT value FROM json_each(${JSON.stringify([...values])}))`;
     return Object.entries(leading).reduceRight((rest, [column, value]) => {

@@ -5,7 +5,7 @@ import type { Dialect } from '../sql/dialect.js';
  * generation of another version is then built again from the log. With the schemas of the registry it makes the code
  * version of a generation.
  */
-export const viewVersion = 1;
+export const viewVersion = 2;
 
 /** The statements that make an empty generation. Positions are integers, and so are times of
  * memberships: milliseconds since the Unix epoch. */
@@ -36,7 +36,8 @@ export function viewTables(dialect: Dialect): readonly string[] {
     `CREATE UNIQUE INDEX resource_by_seq ON resource (tenant_id, resource_type, seq)${listed ? ` WHERE ${listed.text}` : ''}`,
     ...['user_name_key', 'external_id_key', 'display_name_key', 'employee_number_key'].map(
       (key) =>
-        `CREATE INDEX resource_by_${key} ON resource (tenant_id, resource_type, ${key}, seq) WHERE ${key} IS NOT NULL`,
+        `CREATE INDEX resource_by_${key} ON resource (tenant_id, resource_type, ${dialect.indexedText(key)}, seq)
+         WHERE ${key} IS NOT NULL`,
     ),
     `CREATE TABLE user_email (
       tenant_id ${text} NOT NULL,

@@ -16,6 +16,7 @@ import {
   enterpriseUserSchemaUrn,
   renderResourceHead,
 } from '#scim-protocol';
+import { indexKey } from '../search/lookup-keys.js';
 import { SearchDocuments } from '../search/search-document.js';
 import { type ViewDump, dumpLine } from './view-snapshot.js';
 
@@ -130,7 +131,9 @@ function dumpResources(
 
 function emailsIn(search: JsonObject): string[] {
   const emails = Array.isArray(search['emails']) ? search['emails'] : [];
-  return emails.flatMap((email) => (isJsonObject(email) && typeof email['value'] === 'string' ? [email['value']] : []));
+  return emails.flatMap((email) =>
+    isJsonObject(email) && typeof email['value'] === 'string' ? [indexKey(email['value'])] : [],
+  );
 }
 
 function dumpIntervals(intervals: readonly Interval[]): Pick<ViewDump, 'membership' | 'membership_interval'> {

@@ -10,6 +10,9 @@ export interface RelayLogger {
 /** What of a line's details is passed on. Anything else might one day hold a request, and with it a password. */
 const passedOn = ['broker', 'error', 'retryCount', 'retryTime', 'topic', 'groupId', 'memberId'] as const;
 
+/** It means producers that are used again after their retries ran out, which ours never are. */
+const aboutLimitedRetries = /^Limiting retries for the idempotent producer/;
+
 /**
  * The client's own lines among the product's. Its errors are warnings here: it goes on trying, and whether a person must
  * act is for the relay to say.
@@ -21,7 +24,7 @@ export function kafkaLogsTo(logger: RelayLogger): logCreator {
         passedOn.filter((name) => details[name] !== undefined).map((name) => [name, details[name] as unknown]),
       );
       const line = { kafka: namespace, ...known };
-      if (level <= logLevel.WARN) logger.warn(line, message);
+      if (level <= logLevel.WARN && !aboutLimitedRetries.test(message)) logger.warn(line, message);
       else if (level === logLevel.INFO) logger.info(line, message);
       else logger.debug(line, message);
     };

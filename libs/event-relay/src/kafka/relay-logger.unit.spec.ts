@@ -16,11 +16,14 @@ describe("the client's log lines", () => {
     log({ namespace: 'Connection', level: logLevel.ERROR, label: 'ERROR', log: { ...details, message: 'Failed' } });
     log({ namespace: 'Producer', level: logLevel.INFO, label: 'INFO', log: { ...details, message: 'Told' } });
     log({ namespace: 'Producer', level: logLevel.DEBUG, label: 'DEBUG', log: { ...details, message: 'Whispered' } });
+    const retries = 'Limiting retries for the idempotent producer may invalidate EoS guarantees';
+    log({ namespace: 'Producer', level: logLevel.WARN, label: 'WARN', log: { ...details, message: retries } });
     const known = { broker: 'kafka:9092', error: 'refused' };
     expect(lines).toEqual([
       ['warn', { kafka: 'Connection', ...known }, 'Failed'],
       ['info', { kafka: 'Producer', ...known }, 'Told'],
       ['debug', { kafka: 'Producer', ...known }, 'Whispered'],
+      ['debug', { kafka: 'Producer', ...known }, retries],
     ]);
   });
 });

@@ -14,8 +14,8 @@ export const ledgerTables = [
 
 /** Parameters: those of `parkedValues`. */
 export const insertParked = `INSERT INTO relay_parked
-  (relay, message_key, stream, revision, position, event_id, event_type, reason, parked_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  (relay, message_key, stream, revision, position, event_id, event_type, reason, parked_at, request)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
   ON CONFLICT (relay, message_key) DO NOTHING`;
 
 /** Parameters: the relay. */
@@ -23,8 +23,8 @@ export const selectParked = `SELECT message_key, stream, revision, CAST(position
   event_id, event_type, reason, parked_at, request FROM relay_parked AS p WHERE p.relay = $1 ORDER BY p.position`;
 
 export function parkedValues(relay: string, parked: ParkedKey): readonly LedgerValue[] {
-  const { key, stream, revision, position, eventId, eventType, reason, parkedAt } = parked;
-  return [relay, key, stream, revision, position, eventId, eventType, reason, parkedAt];
+  const { key, stream, revision, position, eventId, eventType, reason, parkedAt, request = null } = parked;
+  return [relay, key, stream, revision, position, eventId, eventType, reason, parkedAt, request];
 }
 
 export function parkedOfRow(row: LedgerRow): ParkedKey {

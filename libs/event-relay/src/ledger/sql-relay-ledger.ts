@@ -56,6 +56,12 @@ export class SqlRelayLedger implements RelayLedger {
     });
   }
 
+  repeat(keys: readonly ParkedKey[]): Promise<void> {
+    return this.#database.transaction(async (run) => {
+      for (const key of keys) await run(insertParked, parkedValues(this.#relay, { ...key, request: 'retry' }));
+    });
+  }
+
   async isOwnedBy(epoch: number): Promise<boolean> {
     const select = 'SELECT 1 FROM relay_checkpoint WHERE relay = $1 AND epoch = $2';
     return (await this.#database.run(select, [this.#relay, epoch])).length > 0;

@@ -31,15 +31,20 @@ const messagesPerSend = 512;
 export class BatchPublication {
   readonly #parts: PublicationParts;
   readonly #parked: ReadonlySet<string>;
+  readonly #underWay: Map<string, PublishableEvent>;
   /** Keys that could not go on in this batch. */
   readonly parking = new Map<string, ParkedKey>();
   /** Messages acknowledged. */
   sent = 0;
 
-  /** @param parked keys whose events wait. */
-  constructor(parts: PublicationParts, parked: ReadonlySet<string>) {
+  /**
+   * @param parked keys whose events wait.
+   * @param underWay is told of each key's first event, before that is sent.
+   */
+  constructor(parts: PublicationParts, parked: ReadonlySet<string>, underWay: Map<string, PublishableEvent>) {
     this.#parts = parts;
     this.#parked = parked;
+    this.#underWay = underWay;
   }
 
   /** @throws TargetUnavailableError some of the batch may be published. */
@@ -77,6 +82,7 @@ export class BatchPublication {
   async #send({ outgoing, obstructed }: WrittenRun): Promise<void> {
     const flowing = outgoing.filter(({ key }) => !this.parking.has(key));
     const messages = flowing.flatMap((event) => event.messages);
+    for (const event of flowing) if (!this.#underWay.has(event.key)) this.#underWay.set(event.key, event);
     if ((await this.#parts.sender.send(messages)) === undefined) this.sent += messages.length;
     else await this.#sendOneByOne(flowing);
     for (const { event, obstacle } of obstructed) this.#park(event, obstacle);

@@ -12,6 +12,7 @@ import type { Withheld } from '../messages/published-attributes.js';
 import { MessagesOfEvent } from '../state/messages-of-event.js';
 import { StreamReader } from '../state/stream-reader.js';
 import { BatchPublication } from './batch-publication.js';
+import { parkedAt, type PublishableEvent } from './outgoing.js';
 import type { Publisher } from './publisher.js';
 import type { RelayLedger } from './relay-ledger.js';
 import type { RelayObserver } from './relay-observer.js';
@@ -44,6 +45,8 @@ export class EventRelay implements ProjectionTarget {
   readonly #parked = new Set<string>();
   /** A producer has one user at a time: the batches of the runner, or a request about a parked key. */
   readonly #turns = new Turns();
+  /** First events, by key, of what was sent since the checkpoint last moved. */
+  readonly #underWay = new Map<string, PublishableEvent>();
   #ownership: Ownership = { epoch: 0, checkpoint: beforeFirstPosition };
   #lookForRequests: NodeJS.Timeout | undefined;
 
@@ -115,13 +118,16 @@ export class EventRelay implements ProjectionTarget {
   async #publish(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<number> {
     const { ledger, observer, clock } = this.#options;
     await this.#open();
-    // An owner that slept and was overtaken must not put old states behind newer ones.
-    if (!(await ledger.isOwnedBy(move.epoch))) throw new OwnershipLostError(move);
     const parts = { messages: this.#messages, sender: this.#sender, clock };
-    const publication = new BatchPublication(parts, this.#parked);
-    await publication.run(batch);
-    const parked = [...publication.parking.values()];
-    await ledger.move(move, parked);
+    const publication = new BatchPublication(parts, this.#parked, this.#underWay);
+    const parked = await this.#unlessOvertaken(async () => {
+      // An owner that slept and was overtaken must not put old states behind newer ones.
+      if (!(await ledger.isOwnedBy(move.epoch))) throw new OwnershipLostError(move);
+      await publication.run(batch);
+      await ledger.move(move, [...publication.parking.values()]);
+      return [...publication.parking.values()];
+    });
+    this.#underWay.clear();
     this.#ownership = { epoch: move.epoch, checkpoint: move.to };
     for (const key of parked) {
       this.#parked.add(key.key);
@@ -129,6 +135,23 @@ export class EventRelay implements ProjectionTarget {
     }
     if (parked.length > 0) observer?.parkedKeys?.(this.#parked.size);
     return publication.sent;
+  }
+
+  /** What was sent too late stands behind newer messages of its keys: has the new owner publish those again. */
+  async #unlessOvertaken<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof OwnershipLostError && this.#underWay.size > 0) {
+        const now = this.#options.clock.now();
+        const late = Array.from(this.#underWay.values(), (event) =>
+          parkedAt(event, 'a relay that was replaced sent it late', now),
+        );
+        await this.#options.ledger.repeat(late);
+        this.#underWay.clear();
+      }
+      throw error;
+    }
   }
 
   #open(): Promise<void> {

@@ -137,6 +137,33 @@ describe('the relay', () => {
     expect(events()).toMatchObject({ dropped: 0, gaps: [] });
   });
 
+  it('is made good by its successor where it sends late, asleep while it was replaced', async () => {
+    await directory.provisionUser(command(), mia, { userName: 'mia', title: 'Engineer' });
+    await directory.provisionGroup(command(), admins, { displayName: 'Admins' }, []);
+    const former = start();
+    await published(former);
+    const nap = publisher.sleep();
+    await directory.changeUser(command(), { id: mia }, assign({ title: 'Lead' }));
+    await directory.changeGroup(command(), { id: admins }, assignMembers([add('mia')]));
+    await nap.asleep;
+
+    publisher = new InMemoryPublisher(publisher.published);
+    const latter = start();
+    await directory.changeUser(command(), { id: mia }, assign({ title: 'Chief' }));
+    await directory.changeGroup(command(), { id: admins }, assignMembers([remove('mia')]));
+    await published(latter);
+    nap.wake();
+    expect(await former.ended).toMatchObject({ status: 'failed', failure: { kind: 'ownership' } });
+    await latter.relay.carryOutRequests();
+
+    expect(events().gaps).toEqual([]);
+    // Compaction keeps the last message of a key, whatever its revision.
+    const last = (role: string) => publisher.published.filter(({ topic }) => topic === role).at(-1)?.value;
+    expect(last('users')).toContain('Chief');
+    expect(last('memberships')).toBeNull();
+    expect(await ledger.open().parkedKeys()).toEqual([]);
+  });
+
   describe('with a message that can never be sent', () => {
     const isPoison = ({ value }: { readonly value: string | null }) => value?.includes('too long a title') === true;
 

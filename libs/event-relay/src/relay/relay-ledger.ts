@@ -34,6 +34,12 @@ export interface RelayLedger {
    */
   settle(epoch: number, key: string, still: ParkedKey | undefined): Promise<void>;
 
+  /**
+   * Notes that keys are to be published again from these events on, as if each were parked there and its retry asked for. For
+   * an owner that was overtaken while it sent. Changes nothing of keys that are parked.
+   */
+  repeat(keys: readonly ParkedKey[]): Promise<void>;
+
   /** Notes what an operator asks for; any process may. @returns whether the key is parked. */
   request(key: string, request: ParkedKeyRequest): Promise<boolean>;
 

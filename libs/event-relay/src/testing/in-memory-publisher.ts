@@ -3,7 +3,6 @@ import { type Publisher, PublisherUnavailable, type PublishResult } from '../rel
 
 /** Stands in for Kafka where only the relay's own doing is looked at. Keeps to what `Publisher` promises. */
 export class InMemoryPublisher implements Publisher {
-  readonly published: RelayMessage[] = [];
   /** Messages of each call that was acknowledged. */
   readonly sends: number[] = [];
   /** Whether a message is too large, by its value. */
@@ -13,7 +12,21 @@ export class InMemoryPublisher implements Publisher {
   away = false;
   #open = false;
   #busy = false;
+  #nap: (() => Promise<void>) | undefined;
   readonly #lost: ('before' | 'after')[] = [];
+
+  /** @param published what is on the topics; several publishers may share it. */
+  constructor(readonly published: RelayMessage[] = []) {}
+
+  /** The next call of `publish` sleeps before it does anything, until it is woken. */
+  sleep(): { readonly asleep: Promise<void>; wake(): void } {
+    const [asleep, awake] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    this.#nap = () => {
+      asleep.resolve();
+      return awake.promise;
+    };
+    return { asleep: asleep.promise, wake: () => awake.resolve() };
+  }
 
   /** The next calls of `publish` end without an answer: before or after the messages were taken. */
   loseNext(...when: readonly ('before' | 'after')[]): void {
@@ -32,7 +45,9 @@ export class InMemoryPublisher implements Publisher {
   async publish(messages: readonly RelayMessage[]): Promise<PublishResult> {
     if (!this.#open || this.#busy) throw new Error(this.#busy ? 'two sends at once' : 'not open');
     this.#busy = true;
-    await new Promise(setImmediate);
+    const nap = this.#nap;
+    this.#nap = undefined;
+    await (nap?.() ?? new Promise(setImmediate));
     this.#busy = false;
     const result = this.#take(messages);
     if (result.outcome !== 'acknowledged') this.#open = false;

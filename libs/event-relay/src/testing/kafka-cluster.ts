@@ -16,6 +16,8 @@ export interface KafkaClusterOptions {
   /** Further settings of the brokers, by Kafka's names. */
   readonly config?: Readonly<Record<string, string>>;
   readonly formatArguments?: readonly string[];
+  /** Whether the brokers' speed matters. */
+  readonly isMeasured?: boolean;
   /** How a client gets in, where not everybody may. */
   readonly client?: Pick<KafkaConfig, 'ssl' | 'sasl'>;
 }
@@ -48,6 +50,7 @@ export class KafkaCluster {
         advertisedPort: options.advertisedPorts?.[index] ?? port,
         controllerPort: controllerPorts[index] as number,
         voters: controllerPorts.map((controllerPort, voter) => `${voter + 1}@127.0.0.1:${controllerPort}`),
+        isMeasured: options.isMeasured ?? false,
         ...(options.config && { config: options.config }),
         ...(options.formatArguments && { formatArguments: options.formatArguments }),
       });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { underLock } from './file-lock.js';
 
 /** What the tests run on; docs/kafka.md says which versions were tried. */
-export const kafkaVersion = '3.9.1';
+const kafkaVersion = process.env['TEST_KAFKA_VERSION'] ?? '3.9.1';
 
 const cache = fileURLToPath(new URL('../../../../.cache/kafka/', import.meta.url));
 const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';

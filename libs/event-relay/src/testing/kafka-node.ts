@@ -16,6 +16,8 @@ export interface KafkaNodeOptions {
   readonly voters: readonly string[];
   /** Further arguments of the storage's making, e.g. users. */
   readonly formatArguments?: readonly string[];
+  /** Whether its speed matters. */
+  readonly isMeasured?: boolean;
   /** Further settings of the broker, by Kafka's names. */
   readonly config?: Readonly<Record<string, string>>;
 }
@@ -24,7 +26,9 @@ export interface KafkaNodeOptions {
 const clusterId = 'c2NpbS1sZWRnZXItdGVzdA';
 
 /** Starts quickly and stays small; what a broker of a test does is not worth compiling well. */
-const javaFlags = ['-Xmx320m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'];
+const quickStart = ['-Xmx320m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+/** For measurements. */
+const fullSpeed = ['-Xmx1g', '-XX:+UseSerialGC'];
 
 /** One Apache Kafka process that is broker and controller (KRaft). */
 export class KafkaNode {
@@ -39,16 +43,20 @@ export class KafkaNode {
     writeFileSync(this.#settings, this.#properties());
     const own = options.formatArguments ?? [];
     const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', this.#settings, ...own];
-    const { status, stderr } = spawnSync('java', [...javaFlags, '-cp', options.classPath, ...format]);
+    const { status, stderr } = spawnSync('java', [...quickStart, '-cp', options.classPath, ...format]);
     if (status !== 0) throw new Error(`Kafka's storage cannot be made: ${String(stderr)}`);
   }
 
   /** Clients find it a moment later. */
   start(): void {
-    const { classPath } = this.#options;
-    this.#process = spawn('java', [...javaFlags, '-cp', classPath, 'kafka.Kafka', this.#settings], {
-      stdio: 'ignore',
-    });
+    const { classPath, isMeasured } = this.#options;
+    this.#process = spawn(
+      'java',
+      [...(isMeasured ? fullSpeed : quickStart), '-cp', classPath, 'kafka.Kafka', this.#settings],
+      {
+        stdio: 'ignore',
+      },
+    );
   }
 
   /** Whether it ended without being killed. */

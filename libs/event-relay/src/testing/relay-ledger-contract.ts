@@ -102,6 +102,13 @@ export function relayLedgerContract(name: string, make: () => Promise<LedgerUnde
       expect(await ledger.parkedKeys()).toEqual([parked(6)]);
     });
 
+    it('notes what is to be published again, but not of keys that are parked', async () => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      await ledger.move({ epoch, from, to: at(7) }, [parked(6)]);
+      await ledger.repeat([parked(2), { ...parked(6), revision: 1 as Revision }]);
+      expect(await ledger.parkedKeys()).toEqual([{ ...parked(2), request: 'retry' }, parked(6)]);
+    });
+
     it.each([
       ['another log', { identity: 'b', head: at(100) }, 'built from another log'],
       ['an older copy of the log', { identity: 'a', head: at(6) }, 'beyond the end of the log'],

@@ -10,6 +10,8 @@ import { publishingCost } from '../relay/publishing-cost.js';
 export interface RelayProcessOptions extends Pick<EventRelayOptions, 'ledger' | 'publisher' | 'observer' | 'withheld'> {
   readonly log: EventStore;
   readonly batchSize?: number;
+  /** How long `stop` waits for a batch under way, milliseconds. Default 5,000. */
+  readonly stopWithinMs?: number;
 }
 
 /** A relay and its runner, put together as an application does. */
@@ -20,7 +22,7 @@ export class RelayProcess {
   readonly #ended: Promise<ProjectionState>;
   readonly #runner: ProjectionRunner;
 
-  constructor({ log, batchSize = 512, ...options }: RelayProcessOptions) {
+  constructor({ log, batchSize = 512, stopWithinMs = 5_000, ...options }: RelayProcessOptions) {
     const readEvent = eventCodec.decode.bind(eventCodec);
     this.relay = new EventRelay({ ...options, log, readEvent, clock: systemClock, requestsEveryMs: 50 });
     this.#runner = new ProjectionRunner({
@@ -32,6 +34,7 @@ export class RelayProcess {
       target: this.relay,
       progress: this.progress,
       backOff: () => 20,
+      stopWithinMs,
     });
     this.#ended = this.#runner.run(this.#stop.signal);
   }

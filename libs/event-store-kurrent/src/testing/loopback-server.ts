@@ -18,6 +18,8 @@ export interface LoopbackServerOptions {
   readonly log?: LoopbackLog;
   /** Largest append in bytes; EventStoreDB's default is 1 MiB. */
   readonly maxAppendSize?: number;
+  /** Whether it is as old as to know no batch appends. */
+  readonly withoutBatchAppend?: boolean;
   /** Who may call, by TLS with the certificate of this folder; anybody may, without TLS, where it is left out. */
   readonly credentials?: { readonly username: string; readonly password: string };
   readonly cluster?: { leader(): LoopbackServer; members(): readonly LoopbackServer[] };
@@ -35,6 +37,7 @@ export class LoopbackServer implements NodeOfCluster {
   readonly authorization: string | undefined;
   readonly subscriptions: ServedSubscription[] = [];
   readonly #cluster: LoopbackServerOptions['cluster'];
+  readonly #withoutBatchAppend: boolean;
   readonly #wire = new LoopbackWire();
   #grpc: GrpcServer | undefined;
   #port = 0;
@@ -45,6 +48,7 @@ export class LoopbackServer implements NodeOfCluster {
     this.maxAppendSize = maxAppendSize;
     this.authorization =
       credentials && `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
+    this.#withoutBatchAppend = options.withoutBatchAppend ?? false;
     this.#cluster = cluster;
   }
 
@@ -71,7 +75,9 @@ export class LoopbackServer implements NodeOfCluster {
     this.#grpc.addService(streamServices.StreamsService, {
       read: (call: Parameters<typeof read>[0]) => void read(call).catch(() => {}),
       append: (...call: Parameters<typeof append>) => void append(...call).catch(() => {}),
-      batchAppend: (call: Parameters<typeof batchAppend>[0]) => void batchAppend(call).catch(() => {}),
+      ...(!this.#withoutBatchAppend && {
+        batchAppend: (call: Parameters<typeof batchAppend>[0]) => void batchAppend(call).catch(() => {}),
+      }),
     });
     this.#grpc.addService(gossipServices.GossipService, { read: gossipService(this) });
     this.#grpc.addService(featureServices.ServerFeaturesService, { getSupportedMethods: serverFeaturesService() });

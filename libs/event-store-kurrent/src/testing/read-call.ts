@@ -4,11 +4,18 @@ import type { StoredRecord } from './stored-record.js';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
-/** As the client sends them: prefixes of stream names. A filter of another kind lets nothing through. */
+/** By stream name or event type, as prefixes or as an expression. */
 export function filterOf(options: ReadReq.Options): (record: StoredRecord) => boolean {
-  if (options.hasNoFilter()) return () => true;
-  const prefixes = options.getFilter()?.getStreamIdentifier()?.getPrefixList() ?? [];
-  return ({ stream }) => prefixes.some((prefix) => stream.startsWith(prefix));
+  const filter = options.getFilter();
+  const byStream = filter?.getStreamIdentifier();
+  const matched = byStream ?? filter?.getEventType();
+  if (!matched) return () => true;
+  const expression = matched.getRegex() === '' ? undefined : new RegExp(matched.getRegex());
+  const prefixes = matched.getPrefixList();
+  return ({ stream, type }) => {
+    const name = byStream ? stream : type;
+    return expression ? expression.test(name) : prefixes.some((prefix) => name.startsWith(prefix));
+  };
 }
 
 export function backwardsOf(options: ReadReq.Options): boolean {

@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 const resolveSources = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module';
   registerHooks({
-    resolve: (specifier, context, next) => next(specifier.replace(/^(\\.{1,2}\\/.*)\\.js$/, '$1.ts'), context),
+    resolve(specifier, context, next) {
+      const isOurs = !context.parentURL?.includes('/node_modules/');
+      return next(isOurs ? specifier.replace(/^(\\.{1,2}\\/.*)\\.js$/, '$1.ts') : specifier, context);
+    },
   });
 `)}`;
 

@@ -39,6 +39,11 @@ export function IsEventStoreUrl(name: string): PropertyDecorator {
   return IsConnectionString(name, schemes, 'esdb://eventstore:2113?tls=true');
 }
 
+/** What keeps the logs of several installations on one server apart. */
+export function IsNamespace(name: string): PropertyDecorator {
+  return all(Expose(), Matches(/^[a-z0-9]+$/, { message: `${name} must be lower-case letters and digits` }));
+}
+
 export function IsDatabaseUrl(name: string): PropertyDecorator {
   return IsConnectionString(name, ['postgres:', 'postgresql:'], 'postgres://scim@postgres:5432/scim');
 }

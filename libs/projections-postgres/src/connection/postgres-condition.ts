@@ -29,18 +29,14 @@ const awayMessages =
 
 /** What an error of `pg` says about the database. */
 export function conditionOf(error: unknown): PostgresCondition {
-  if (!(error instanceof Error)) return 'broken';
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  if (code !== undefined) {
-    if (awayStates.test(code) || awayErrors.has(code)) return 'away';
-    if (damagedStates.test(code)) return 'damaged';
-  }
-  return awayMessages.test(error.message) ? 'away' : 'broken';
+  const { code, message } = partsOf(error);
+  if (code === undefined) return awayMessages.test(message) ? 'away' : 'broken';
+  if (awayStates.test(code) || awayErrors.has(code)) return 'away';
+  return damagedStates.test(code) ? 'damaged' : 'broken';
 }
 
-/** Whether what was sent on the connection is of unknown outcome: it ended before the server had answered. */
-export function isConnectionLoss(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return code === undefined ? awayMessages.test(error.message) : awayErrors.has(code) || /^(08...|57P0.)$/.test(code);
+/** An SQLSTATE, or a code of the operating system. Errors come from Node too, of which `instanceof` says nothing in tests. */
+function partsOf(error: unknown): { readonly code: string | undefined; readonly message: string } {
+  const { code, message } = Object(error) as { readonly code?: unknown; readonly message?: unknown };
+  return { code: typeof code === 'string' ? code : undefined, message: typeof message === 'string' ? message : '' };
 }

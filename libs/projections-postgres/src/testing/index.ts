@@ -1,2 +1,3 @@
-export { postgresServer } from './postgres-server.js';
+export { CuttingProxy } from './cutting-proxy.js';
+export { OwnPostgresServer, postgresServer } from './postgres-server.js';
 export { TemporaryDatabase } from './temporary-database.js';

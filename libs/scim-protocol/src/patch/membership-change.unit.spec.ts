@@ -175,6 +175,11 @@ describe('the members in a PATCH of a group', () => {
       'Operation 0: members[0].value contains a NUL character, which cannot be stored.',
     ],
     [
+      { op: 'add', path: 'members', value: ['x'.repeat(513)] },
+      'invalidValue',
+      'Operation 0: members[0].value is longer than 512 characters.',
+    ],
+    [
       { op: 'add', path: 'members[value eq "u-1"].value', value: 'u-2' },
       'mutability',
       'Operation 0: members.value cannot be changed once it has a value.',

@@ -15,13 +15,13 @@ export const longestContent = 1_048_576;
  * back, so there are no checks of syntax beyond those of the type. Booleans may be written as text, as Entra does.
  */
 export function readSimpleValue(
-  { type }: AttributeDefinition,
+  { type, longest = longestText }: AttributeDefinition,
   value: unknown,
   path: string,
 ): Result<JsonValue, ScimError> {
   switch (type) {
     case 'string':
-      return typeof value === 'string' ? readText(value, path, longestText) : wrongType(path, 'a string', value);
+      return typeof value === 'string' ? readText(value, path, longest) : wrongType(path, 'a string', value);
     case 'reference':
       return typeof value === 'string' ? readText(value, path, longestContent) : wrongType(path, 'a string', value);
     case 'boolean': {

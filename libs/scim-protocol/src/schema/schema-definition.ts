@@ -15,6 +15,8 @@ export interface AttributeDefinition {
   readonly uniqueness: 'none' | 'server' | 'global';
   readonly canonicalValues?: readonly string[];
   readonly referenceTypes?: readonly string[];
+  /** Most characters of a text, where that is less than of any other (`longestText`). */
+  readonly longest?: number;
   /** Present exactly where `type` is `complex`. */
   readonly subAttributes?: readonly AttributeDefinition[];
 }

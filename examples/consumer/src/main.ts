@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { Kafka, logLevel } from 'kafkajs';
+import { ConsumerModule } from './consumer.module.js';
+import type { AccessListener } from './tokens.js';
+
+const { KAFKA_BROKERS = '127.0.0.1:9092', KAFKA_TOPIC_PREFIX = 'provisioning' } = process.env;
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+const printing: AccessListener = {
+  ready: () => print('ready: the states are read, watching for changes'),
+  changed: ({ change, tenant, user, group, actor }) =>
+    print(`${change}: ${user} ${change === 'gained' ? 'to' : 'from'} ${group} (${tenant}, by ${actor ?? 'states'})`),
+  missed: (key) => print(`missed: events of ${key}; the states are read again`),
+};
+
+const kafka = new Kafka({ clientId: 'access-watch', brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.WARN });
+const application = await NestFactory.createApplicationContext(ConsumerModule.on(kafka, KAFKA_TOPIC_PREFIX, printing), {
+  logger: ['warn', 'error'],
+});
+application.enableShutdownHooks();

@@ -1,0 +1,14 @@
+import type { AccessChange } from './access/access-change.js';
+
+export const KAFKA = Symbol('KAFKA');
+export const TOPIC_PREFIX = Symbol('TOPIC_PREFIX');
+export const ACCESS_LISTENER = Symbol('ACCESS_LISTENER');
+
+/** Who is told. A program of yours would grant and revoke here; each call may come again after a crash. */
+export interface AccessListener {
+  /** Everything up to now is known. */
+  ready(): void;
+  changed(change: AccessChange): void;
+  /** Events of the key never came; the states are read anew. */
+  missed(key: string): void;
+}

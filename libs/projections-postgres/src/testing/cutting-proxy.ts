@@ -1,0 +1,64 @@
+import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
+
+/** A way to the database that ends at a bad moment: what the network and failing servers do. */
+export class CuttingProxy {
+  readonly url: string;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #cut: { readonly at: string; readonly when: 'before' | 'after' } | undefined;
+
+  private constructor(server: Server, url: string) {
+    this.#server = server;
+    this.url = url;
+  }
+
+  static async to(database: string): Promise<CuttingProxy> {
+    const { hostname, port } = new URL(database);
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = new URL(database);
+    url.port = String((server.address() as AddressInfo).port);
+    const proxy = new CuttingProxy(server, url.href);
+    server.on('connection', (client) => proxy.#pass(client, connect(Number(port), hostname)));
+    return proxy;
+  }
+
+  /**
+   * The next message with this text is not delivered (`before`), or it is, and its answer is not (`after`). The connection
+   * ends either way.
+   */
+  cutOnce(when: 'before' | 'after', at: string): void {
+    this.#cut = { when, at };
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #pass(client: Socket, database: Socket): void {
+    let isCut = false;
+    const end = () => {
+      client.destroy();
+      database.destroy();
+    };
+    for (const socket of [client, database]) {
+      this.#sockets.add(socket);
+      socket.on('error', end);
+      socket.on('close', end);
+    }
+    client.on('data', (message) => {
+      const cut = this.#cut;
+      if (cut && message.includes(cut.at)) {
+        this.#cut = undefined;
+        if (cut.when === 'before') return end();
+        isCut = true;
+      }
+      database.write(message);
+    });
+    database.on('data', (answer) => {
+      if (isCut) end();
+      else client.write(answer);
+    });
+  }
+}
