@@ -5,8 +5,8 @@ import { relayProjection } from './relay-projection.js';
 import type { LeadershipOptions, Term } from './term.js';
 
 /**
- * What one projector does at a time: it builds the view, ends memberships and publishes, until the signal aborts or another
- * process has taken over.
+ * What one projector does at a time: it builds the view, ends memberships and publishes, until the signal aborts, another
+ * process has taken over, or the view is to be begun anew.
  *
  * @param started is given the projections once they run, to be asked how they are.
  * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
@@ -28,11 +28,14 @@ export async function lead(
       discarded: (reason) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
     }),
   };
-  const projections = await directoryProjections(term);
+  const { projections, view } = await directoryProjections(term);
   if (kafka) projections.push(relayProjection(term, kafka));
   const host = new ProjectionHost(projections, logger);
   host.onApplicationBootstrap();
   resources.defer(() => host.onApplicationShutdown());
   started(host);
-  if (!signal.aborted) await Promise.race([once(signal, 'abort'), host.overtaken()]);
+  const over = new AbortController();
+  resources.defer(() => over.abort());
+  if (signal.aborted) return;
+  await Promise.race([once(signal, 'abort'), host.overtaken(), view.untilReplaced(over.signal)]);
 }
