@@ -10,6 +10,8 @@ export interface InstallationOptions {
   readonly projectors?: number;
   /** `host:port`; left out, nothing is published. */
   readonly kafkaBrokers?: string;
+  /** Address of another PostgreSQL server than the one all tests share. */
+  readonly databaseServer?: string;
 }
 
 const ingresses = ['scim-ingress-1', 'scim-ingress-2'];
@@ -38,8 +40,9 @@ export class Installation {
     private readonly kafkaBrokers: string,
   ) {}
 
-  static async start({ projectors: count = 1, kafkaBrokers = '' }: InstallationOptions = {}): Promise<Installation> {
-    const [eventStore, database] = [await LoopbackServer.start(), await TemporaryDatabase.create()];
+  static async start(options: InstallationOptions = {}): Promise<Installation> {
+    const { projectors: count = 1, kafkaBrokers = '', databaseServer } = options;
+    const [eventStore, database] = [await LoopbackServer.start(), await TemporaryDatabase.create(databaseServer)];
     const installation = new Installation(eventStore, database, kafkaBrokers);
     await Promise.all(projectors.slice(0, count).map((name) => installation.launch(name).healthy()));
     await Promise.all(ingresses.map((name) => installation.launch(name).healthy()));

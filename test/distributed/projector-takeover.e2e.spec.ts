@@ -50,7 +50,7 @@ describe('a leading projector', () => {
     await (await installation.leader()).kill();
     const userName = `${uniqueName('late')}@acme.test`;
     const { body } = await writing.post('/Users', { schemas: [userUrn], userName });
-    expect((await reading.get(`/Users/${String(body['id'])}`)).status).toBe(200);
+    expect((await reading.get(`/Users/${body['id'] as string}`)).status).toBe(200);
     const found = await reading.find('/Users', `userName eq "${userName}"`);
     expect([found.status, found.body['totalResults']]).toEqual(found.status === 503 ? [503, undefined] : [200, 1]);
     await untilListsAreFresh();
