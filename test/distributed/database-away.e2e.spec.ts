@@ -4,7 +4,7 @@ import { createGroup, createUser } from '../support/directory-requests.js';
 import { DirectoryLoad } from '../support/directory-load.js';
 import { memberOperations } from '../support/entra-operations.js';
 import { patchOp, type ScimClient } from '../support/scim-client.js';
-import { expectNothingLost } from './expect-nothing-lost.js';
+import { expectAllKept } from './expect-all-kept.js';
 import { Installation } from './installation.js';
 
 let server: OwnPostgresServer;
@@ -64,7 +64,7 @@ describe('a PostgreSQL server that is restarted under load', () => {
     for (const node of nodes) await untilListed(node);
     await load.stop();
     expect(Object.keys(load.answers).sort()).toEqual(['200', '201', '204']);
-    await expectNothingLost(installation, load, nodes);
+    await expectAllKept(installation, load, nodes);
   });
 });
 
@@ -79,7 +79,7 @@ describe('a view whose tables an operator drops', () => {
     expect(await liveSchema()).not.toBe(dropped);
     await load.stop();
     expect(Object.keys(load.answers).sort()).toEqual(['200', '201', '204']);
-    await expectNothingLost(installation, load, nodes);
+    await expectAllKept(installation, load, nodes);
   });
 
   it('is built again where nobody writes, while resources are read from the log and lists say that it is late', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DirectoryLoad } from '../support/directory-load.js';
 import type { ScimClient } from '../support/scim-client.js';
-import { expectNothingLost } from './expect-nothing-lost.js';
+import { expectAllKept } from './expect-all-kept.js';
 import { Installation } from './installation.js';
 
 let installation: Installation;
@@ -25,7 +25,7 @@ describe('an event store whose connections break under load, through two nodes',
     await load.stop();
     expect(faults.suffered - before).toBeGreaterThan(9);
     expect(Object.keys(load.answers).sort()).toEqual(['200', '201', '204']);
-    await expectNothingLost(installation, load, nodes);
+    await expectAllKept(installation, load, nodes);
   });
 
   it('has every acknowledged change once where they break before the commit or nothing is answered', async () => {
@@ -38,7 +38,7 @@ describe('an event store whose connections break under load, through two nodes',
     await load.acknowledges(20);
     await load.stop();
     expectOnly(load, ['200', '201', '204', '503']);
-    await expectNothingLost(installation, load, nodes);
+    await expectAllKept(installation, load, nodes);
   });
 
   it('has every acknowledged change once where the server is restarted, and refuses what it cannot know meanwhile', async () => {
@@ -50,7 +50,7 @@ describe('an event store whose connections break under load, through two nodes',
     await load.acknowledges(200);
     await load.stop();
     expectOnly(load, ['200', '201', '204', '503']);
-    await expectNothingLost(installation, load, nodes);
+    await expectAllKept(installation, load, nodes);
   });
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DirectoryLoad } from '../support/directory-load.js';
 import { NameContention } from '../support/name-contention.js';
 import type { ScimClient } from '../support/scim-client.js';
-import { expectNothingLost } from './expect-nothing-lost.js';
+import { expectAllKept } from './expect-all-kept.js';
 import { Installation } from './installation.js';
 
 let installation: Installation;
@@ -33,6 +33,6 @@ describe('an ingress node that is killed under load', () => {
 
     const restarted = await installation.clients();
     for (const contention of contentions) expect(await contention.settle(restarted[0])).toEqual([]);
-    await expectNothingLost(installation, load, restarted);
+    await expectAllKept(installation, load, restarted);
   });
 });

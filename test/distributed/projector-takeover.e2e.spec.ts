@@ -4,7 +4,7 @@ import { createUser, uniqueName, userUrn } from '../support/directory-requests.j
 import { DirectoryLoad } from '../support/directory-load.js';
 import { expectList } from '../support/scim-answers.js';
 import type { ScimClient } from '../support/scim-client.js';
-import { expectNothingLost } from './expect-nothing-lost.js';
+import { expectAllKept } from './expect-all-kept.js';
 import { Installation } from './installation.js';
 
 /** Within which a standby takes over, milliseconds. */
@@ -41,7 +41,7 @@ describe('a leading projector', () => {
     await load.acknowledges(50);
     await load.stop();
     expect(Object.keys(load.answers).sort()).toEqual(['200', '201', '204']);
-    await expectNothingLost(installation, load, nodes);
+    await expectAllKept(installation, load, nodes);
   });
 
   it('that is killed leaves reads of one node right about what another node was answered', async () => {
@@ -70,7 +70,7 @@ describe('a leading projector', () => {
     await old.until(async () => (await leads(old)) === 0);
     expect(await leads(next)).toBe(1);
     expect(Object.keys(load.answers).sort()).toEqual(['200', '201', '204']);
-    await expectNothingLost(installation, load, nodes);
+    await expectAllKept(installation, load, nodes);
   });
 
   it('that is overtaken without its lease having ended, as on a machine that was suspended, begins a term anew', async () => {

@@ -9,7 +9,7 @@ import type { Installation } from './installation.js';
  * Asserts, of an installation that is at rest after a load, that what was acknowledged is there once and nothing half-made,
  * that the view is the fold of the log, and that every node says the same by every way there is.
  */
-export async function expectNothingLost(
+export async function expectAllKept(
   installation: Installation,
   load: DirectoryLoad,
   nodes: readonly ScimClient[],
