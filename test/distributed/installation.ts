@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LoopbackServer } from '#event-store-kurrent/testing';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import { ComposeProcess } from '../support/compose-process.js';
@@ -9,6 +10,8 @@ export interface InstallationOptions {
   readonly projectors?: number;
   /** `host:port`; left out, nothing is published. */
   readonly kafkaBrokers?: string;
+  /** Address of another PostgreSQL server than the one all tests share. */
+  readonly databaseServer?: string;
 }
 
 const ingresses = ['scim-ingress-1', 'scim-ingress-2'];
@@ -37,8 +40,9 @@ export class Installation {
     private readonly kafkaBrokers: string,
   ) {}
 
-  static async start({ projectors: count = 1, kafkaBrokers = '' }: InstallationOptions = {}): Promise<Installation> {
-    const [eventStore, database] = [await LoopbackServer.start(), await TemporaryDatabase.create()];
+  static async start(options: InstallationOptions = {}): Promise<Installation> {
+    const { projectors: count = 1, kafkaBrokers = '', databaseServer } = options;
+    const [eventStore, database] = [await LoopbackServer.start(), await TemporaryDatabase.create(databaseServer)];
     const installation = new Installation(eventStore, database, kafkaBrokers);
     await Promise.all(projectors.slice(0, count).map((name) => installation.launch(name).healthy()));
     await Promise.all(ingresses.map((name) => installation.launch(name).healthy()));
@@ -68,6 +72,26 @@ export class Installation {
     return process;
   }
 
+  /** The projector that leads. @param others those that are not asked, e.g. because they are paused. */
+  async leader(others: readonly ComposeProcess[] = []): Promise<ComposeProcess> {
+    const began = performance.now();
+    for (;;) {
+      for (const process of this.#running(projectors)) {
+        if (others.includes(process)) continue;
+        if ((await process.metric('projector_leading', this.adminToken)) === 1) return process;
+      }
+      if (performance.now() - began > 20_000) throw new Error('No projector leads');
+      await pause(20);
+    }
+  }
+
+  /** Starts again whatever has ended. */
+  async restore(): Promise<void> {
+    const services = new Set(this.#processes.map(({ name }) => name));
+    const ended = [...services].filter((name) => this.process(name).hasEnded);
+    await Promise.all(ended.map((name) => this.launch(name).healthy()));
+  }
+
   /** A client of each ingress node. */
   async clients(): Promise<[ScimClient, ScimClient]> {
     const opened = await Promise.all(
@@ -78,6 +102,10 @@ export class Installation {
     );
     this.#clients.push(...opened);
     return opened as [ScimClient, ScimClient];
+  }
+
+  #running(services: readonly string[]): ComposeProcess[] {
+    return this.#processes.filter(({ name, hasEnded }) => services.includes(name) && !hasEnded);
   }
 
   async stop(): Promise<void> {

@@ -60,6 +60,10 @@ export class ComposeProcess {
     return this.child.pid as number;
   }
 
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
   /** Where it listens. */
   async origin(): Promise<string> {
     await this.until(() => announcement.test(this.#output));
@@ -100,21 +104,17 @@ export class ComposeProcess {
   /** @throws where the process ends meanwhile, or the time is up. */
   async until(holds: () => boolean | Promise<boolean>): Promise<void> {
     for (const began = performance.now(); !(await holds()); await pause(20)) {
-      if (this.#hasEnded()) throw new Error(`${this.name} has ended:\n${this.#output}`);
+      if (this.hasEnded) throw new Error(`${this.name} has ended:\n${this.#output}`);
       if (performance.now() - began > patience) throw new Error(`${this.name} does not come to it:\n${this.#output}`);
     }
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
-    if (this.#hasEnded()) return;
+    if (this.hasEnded) return;
     const exited = once(this.child, 'exit');
     this.child.kill(signal);
     // A process that was stopped hears of nothing but this.
     this.child.kill('SIGCONT');
     await exited;
-  }
-
-  #hasEnded(): boolean {
-    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 }

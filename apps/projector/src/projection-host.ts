@@ -48,7 +48,6 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   readonly #stop = new AbortController();
   readonly #hosted: readonly { readonly projection: HostedProjection; readonly runner: ProjectionRunner }[];
   #running: readonly Promise<ProjectionState>[] = [];
-  readonly #overtaken = Promise.withResolvers<void>();
 
   constructor(
     @Inject(PROJECTIONS) projections: readonly HostedProjection[],
@@ -66,17 +65,19 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
       }));
   }
 
-  /** Resolves when another process has taken over what a projection of this one writes to. */
-  get overtaken(): Promise<void> {
-    return this.#overtaken.promise;
+  /** Resolves when another process has taken one of the projections over: this one writes nothing any more. */
+  async overtaken(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    for (const running of this.#running) {
+      void running.then((state) => {
+        if (state.status === 'failed' && state.failure.kind === 'ownership') resolve();
+      });
+    }
+    await promise;
   }
 
   onApplicationBootstrap(): void {
-    this.#running = this.#hosted.map(async ({ runner }) => {
-      const state = await runner.run(this.#stop.signal);
-      if (state.status === 'failed' && state.failure.kind === 'ownership') this.#overtaken.resolve();
-      return state;
-    });
+    this.#running = this.#hosted.map(({ runner }) => runner.run(this.#stop.signal));
   }
 
   /** Called once the HTTP server has drained: what was answered is applied, or will be at the next start. */

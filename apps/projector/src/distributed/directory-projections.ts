@@ -11,8 +11,13 @@ import { MembershipEnd } from '../membership-end/membership-end.js';
 import type { HostedProjection } from '../projection-host.js';
 import type { Term } from './term.js';
 
+export interface DirectoryProjections {
+  readonly projections: HostedProjection[];
+  readonly view: PostgresDirectoryView;
+}
+
 /** The view in PostgreSQL, and the process that ends the memberships of what was deleted. */
-export async function directoryProjections(term: Term): Promise<HostedProjection[]> {
+export async function directoryProjections(term: Term): Promise<DirectoryProjections> {
   const { store, database, registry, startedAt, source, resources } = term;
   const view = await PostgresDirectoryView.open({ url: database, registry, ...source('directory-view') });
   resources.defer(() => view.close());
@@ -33,7 +38,7 @@ export async function directoryProjections(term: Term): Promise<HostedProjection
   });
   const viewProgress = new CheckpointSignal();
   const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt, costOf: eventCost };
-  return [
+  const projections = [
     {
       ...reading,
       name: 'directory-view',
@@ -56,4 +61,5 @@ export async function directoryProjections(term: Term): Promise<HostedProjection
       concerns: concernsMembershipEnd,
     },
   ];
+  return { projections, view };
 }

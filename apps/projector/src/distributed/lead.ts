@@ -7,8 +7,8 @@ import { directoryProjections } from './directory-projections.js';
 import type { LeadershipOptions, Term } from './term.js';
 
 /**
- * What one projector does at a time: it builds the view, ends memberships and publishes, until the signal aborts or another
- * has taken over.
+ * What one projector does at a time: it builds the view, ends memberships and publishes, until the signal aborts, another
+ * process has taken over, or the view is to be begun anew.
  *
  * @param started is given the projections once they run, to be asked how they are.
  * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
@@ -30,7 +30,7 @@ export async function lead(
       discarded: (reason) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
     }),
   };
-  const projections = await directoryProjections(term);
+  const { projections, view } = await directoryProjections(term);
   if (kafka) {
     const ledger = openPostgresRelayLedger({ url: database, log: term.source('relay').log });
     const relay = relayProjection({ store, startedAt, ledger, settings: kafka, logger });
@@ -41,6 +41,8 @@ export async function lead(
   host.onApplicationBootstrap();
   resources.defer(() => host.onApplicationShutdown());
   started(host);
-  // Whoever was overtaken has nothing left to do, though it may hold the lease again by now.
-  if (!signal.aborted) await Promise.race([once(signal, 'abort'), host.overtaken]);
+  const over = new AbortController();
+  resources.defer(() => over.abort());
+  if (signal.aborted) return;
+  await Promise.race([once(signal, 'abort'), host.overtaken(), view.untilReplaced(over.signal)]);
 }

@@ -65,12 +65,13 @@ export async function openDistributedEngines(options: DistributedOptions): Promi
     return { progress, running: feed.run(stop.signal) };
   };
   const [viewFeed, membershipEnd] = [follow(view), follow(new ProcessSource(projectorNames.membershipEnd))];
-  const logReach = new LogReach(store);
+  const readYourWrites = new WaitOnWrite({ store, view: viewFeed.progress, membershipEnd: membershipEnd.progress });
+  const logReach = new LogReach(() => readYourWrites.look());
   return {
     view,
     commands,
     log,
-    readYourWrites: new WaitOnWrite({ store, view: viewFeed.progress, membershipEnd: membershipEnd.progress }),
+    readYourWrites,
     logReach,
     close: async () => {
       logReach.stop();

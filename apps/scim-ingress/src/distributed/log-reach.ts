@@ -1,8 +1,10 @@
-import type { EventStore } from '#event-store';
 import type { HealthIndicator } from '#platform';
 
-/** How often the log is asked for its end, milliseconds. */
-const askEvery = 2_000;
+/**
+ * How long after one look at the log the next one begins, milliseconds. With the time that `WaitOnWrite.look` takes it has to
+ * stay below the patience of a write on another node.
+ */
+const lookAgainAfter = 500;
 
 /**
  * Whether this node reaches the log. Other nodes may reach it where this one does not, so requests had better go there; a
@@ -10,11 +12,13 @@ const askEvery = 2_000;
  */
 export class LogReach implements HealthIndicator {
   readonly name = 'log';
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
   #problem: string | undefined;
 
-  constructor(private readonly store: Pick<EventStore, 'head'>) {
-    this.#timer = setInterval(() => void this.#ask(), askEvery).unref();
+  /** @param look asks the log for something; rejects where it cannot be reached. */
+  constructor(private readonly look: () => Promise<unknown>) {
+    this.#lookLater();
   }
 
   problem(): string | undefined {
@@ -22,13 +26,19 @@ export class LogReach implements HealthIndicator {
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #lookLater(): void {
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#ask(), lookAgainAfter).unref();
   }
 
   async #ask(): Promise<void> {
-    this.#problem = await this.store.head().then(
+    this.#problem = await this.look().then(
       () => undefined,
       (error: Error) => `it cannot be reached: ${error.message}`,
     );
+    this.#lookLater();
   }
 }

@@ -4,6 +4,8 @@ import type { ReadYourWrites } from '../reading/read-your-writes.js';
 
 /** How long an answer waits for the view, and for memberships to end, milliseconds. */
 const patience = 2_000;
+/** How long a look at the log waits for the view to come to its end, milliseconds: well below `patience`. */
+const lookPatience = 1_000;
 
 export interface WaitOnWriteOptions {
   readonly store: Pick<EventStore, 'head'>;
@@ -16,13 +18,15 @@ export interface WaitOnWriteOptions {
  * For one of several processes that write, while another one builds the view: whoever writes waits until the view has it
  * before it answers, so that a read on any node finds it there, and nodes need not know of one another.
  *
- * Where the view is late the write is answered all the same, for it is in the log. This process knows what it answered
- * so, and that the view stands still, and then reads the log; of a view that only lags, other nodes learn nothing.
+ * Where the view is late the write is answered all the same, for it is in the log, and reads of it then go to the log. What
+ * this process answered so it knows; what others did, it learns by `look`, before their patience is at its end.
  */
 export class WaitOnWrite implements ReadYourWrites {
   readonly #options: WaitOnWriteOptions;
   /** The last position that was answered, seen by the view or not. */
   #answered: Position | undefined;
+  /** Whether others may have answered what the view does not have. */
+  #isLate = false;
 
   constructor(options: WaitOnWriteOptions) {
     this.#options = options;
@@ -40,13 +44,28 @@ export class WaitOnWrite implements ReadYourWrites {
     await this.written(haveEnded ? await store.head() : position);
   }
 
+  /**
+   * Learns whether the view keeps up with what any node writes. To be called again and again.
+   *
+   * @throws EventStoreUnavailable where the log cannot be asked; what was known holds on.
+   */
+  async look(): Promise<void> {
+    const { store, view } = this.#options;
+    // Of a view that stands still nobody waits for, so what is written after this look may be answered at once.
+    const stoodStill = view.stalled;
+    const keepsUp = await view.reached(await store.head(), lookPatience);
+    this.#isLate = stoodStill || !keepsUp;
+  }
+
   isCurrent(): boolean {
-    const { view } = this.#options;
-    return !view.stalled && (this.#answered === undefined || view.hasReached(this.#answered));
+    return this.#isTrusted() && (this.#answered === undefined || this.#options.view.hasReached(this.#answered));
   }
 
   async readable(): Promise<boolean> {
-    const { view } = this.#options;
-    return !view.stalled && (this.#answered === undefined || view.reached(this.#answered, patience));
+    return this.#isTrusted() && (this.#answered === undefined || this.#options.view.reached(this.#answered, patience));
+  }
+
+  #isTrusted(): boolean {
+    return !this.#isLate && !this.#options.view.stalled;
   }
 }

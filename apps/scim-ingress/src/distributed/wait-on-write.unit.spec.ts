@@ -62,4 +62,42 @@ describe('a write on one of several nodes', () => {
     expect(freshness.isCurrent()).toBe(true);
     expect(await freshness.readable()).toBe(true);
   });
+
+  it('on another node is not missed where the view is late, until the view is at the end of the log', async () => {
+    const { freshness, view, store } = node();
+    view.halted();
+    await freshness.look();
+    view.advanced(at(5));
+    // The other node may have answered more while the view stood still.
+    store.end = at(6);
+    expect(freshness.isCurrent()).toBe(false);
+    expect(await freshness.readable()).toBe(false);
+    const looked = freshness.look();
+    await settled();
+    expect(freshness.isCurrent()).toBe(false);
+    view.advanced(at(6));
+    await looked;
+    expect(freshness.isCurrent()).toBe(true);
+    expect(await freshness.readable()).toBe(true);
+  });
+
+  it('changes nothing about reads while the view keeps up', async () => {
+    const { freshness, view } = node();
+    const looked = freshness.look();
+    expect(freshness.isCurrent()).toBe(true);
+    await settled();
+    view.advanced(at(5));
+    await looked;
+    expect(freshness.isCurrent()).toBe(true);
+  });
+
+  it('leaves what is known as it is where the log cannot be asked', async () => {
+    const { freshness, view, store } = node();
+    view.halted();
+    await freshness.look();
+    store.head = () => Promise.reject(new Error('away'));
+    view.advanced(at(5));
+    await expect(freshness.look()).rejects.toThrow('away');
+    expect(freshness.isCurrent()).toBe(false);
+  });
 });

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GenerationCatalogue, ProjectionTarget, SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryReader } from '../reading/directory-reader.js';
 import { SqlDirectoryReader } from '../reading/sql-directory-reader.js';
-import type { SqlReads } from '../sql/sql-connection.js';
+import { type SqlReads, SqlStoreError } from '../sql/sql-connection.js';
 import { codeVersionOf } from '../tables/code-version.js';
 import { PostgresGenerationCatalogue } from './postgres-generation-catalogue.js';
 import { ViewSchema } from './view-schema.js';
@@ -20,6 +21,9 @@ export interface PostgresDirectoryViewOptions {
   /** Most connections that read at once, for every generation in use. Default 10. */
   readonly readConnections?: number;
 }
+
+/** How often it is looked whether the live generation is there, milliseconds. */
+const lookEvery = 1_000;
 
 /**
  * The read model of the directory in PostgreSQL, for the process that builds it: one at a time, whoever holds the lease.
@@ -75,7 +79,23 @@ export class PostgresDirectoryView {
     return this.#catalogue.target(live.number);
   }
 
+  /**
+   * Resolves when what was opened is not to be written any more, because somebody has dropped its tables or made another
+   * generation live, or when the signal aborts. A database that cannot be asked is asked again.
+   */
+  async untilReplaced(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && (await this.#catalogue.isIntact().catch(isMendable))) {
+      await sleep(lookEvery, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
   close(): Promise<void> {
     return this.#catalogue.close();
   }
+}
+
+/** Whether an error leaves open that the generation is there. @throws what else is wrong */
+function isMendable(error: unknown): boolean {
+  if (error instanceof SqlStoreError && error.condition === 'away') return true;
+  throw error;
 }

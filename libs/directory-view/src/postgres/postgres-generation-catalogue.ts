@@ -125,6 +125,18 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
     for (const reason of reasons) this.#options.discarded(reason);
   }
 
+  /**
+   * Whether what is opened as live is live, and has its tables.
+   *
+   * @throws SqlStoreError where the database cannot be asked.
+   */
+  async isIntact(): Promise<boolean> {
+    return this.#transaction(async (transaction) => {
+      const live = (await this.#table.list(transaction)).find(({ state }) => state === 'live');
+      return live !== undefined && live.number === this.#live?.number && this.#hasTables(transaction, live.number);
+    });
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#pool.end(), ...[...this.#open.values()].map((generation) => generation.close())]);
   }
@@ -139,12 +151,16 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
   ): Promise<string | undefined> {
     const { log, codeVersion: ownVersion } = this.#options;
     if (codeVersion !== ownVersion) return `it is ${codeVersion}, and this release needs ${ownVersion}`;
+    if (!(await this.#hasTables(transaction, number))) return 'its tables are gone';
+    const checkpoint = await this.#checkpointOf(transaction, number);
+    return reasonToStartOver(log, { identity: logIdentity, checkpoint });
+  }
+
+  async #hasTables(transaction: PostgresTransaction, number: number): Promise<boolean> {
     const table = `${this.#options.schema.generation(number)}.checkpoint`;
     const [found] = await transaction.rows<{ readonly exists: boolean }>(sql`
       SELECT to_regclass(${table}) IS NOT NULL AS exists`);
-    if (!found?.exists) return 'its tables are gone';
-    const checkpoint = await this.#checkpointOf(transaction, number);
-    return reasonToStartOver(log, { identity: logIdentity, checkpoint });
+    return found?.exists === true;
   }
 
   /** @param held whether it is not to move until the transaction ends. */

@@ -10,9 +10,13 @@ export class TemporaryDatabase {
     private readonly server: string,
   ) {}
 
-  /** Its default collation is a language's, so that whatever relies on the default being by code point is found out. */
-  static async create(): Promise<TemporaryDatabase> {
-    const server = await postgresServer();
+  /**
+   * Its default collation is a language's, so that whatever relies on the default being by code point is found out.
+   *
+   * @param address of another server, e.g. one that may be restarted.
+   */
+  static async create(address?: string): Promise<TemporaryDatabase> {
+    const server = address ?? (await postgresServer());
     const name = `test_${randomUUID().replaceAll('-', '')}`;
     await onServer(server, `CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en'`);
     const url = new URL(server);

@@ -71,6 +71,8 @@ async function keep(
     await pause(lease.lastsMs / renewals, signal);
     if (signal.aborted) return undefined;
     const asked = performance.now();
+    // A process that did not run meanwhile: another may have held the lease, and have given it up, since.
+    if (asked >= heldUntil) return 'expired';
     const answer = await withinTime(lease.claim(), heldUntil - asked).catch((cause: unknown) => {
       observer?.unclear?.(cause);
       return undefined;

@@ -74,6 +74,14 @@ describe('holding a lease', () => {
     expect(said.at(-1)).toBe('expired');
   });
 
+  it('ends the work where the process did not run until the lease had ended, whoever may have it now', async () => {
+    const work = (signal: AbortSignal) => {
+      for (const until = performance.now() + 60; performance.now() < until;);
+      return untilAborted(signal);
+    };
+    expect(await hold(new ToldLease(30, [true]), 1, work)).toEqual(['taken', 'expired']);
+  });
+
   it('gives the lease back when the work ends by itself, and takes it up again', async () => {
     const lease = new ToldLease(30, [true]);
     const said = await hold(lease, 2, async () => undefined);

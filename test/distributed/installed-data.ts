@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type AuditedDirectory, auditDirectory } from '#command-handling/testing';
+import { FollowedDirectoryView } from '#directory-view';
+import { foldOfLog, type ViewDump, viewSnapshot } from '#directory-view/testing';
+import { type EventEnvelope, eventCodec } from '#event-catalog';
+import { beforeFirstPosition, type Position } from '#event-store';
+import { KurrentEventStore } from '#event-store-kurrent';
+import { SchemaRegistry } from '#scim-protocol';
+import { defaultTenant } from '../support/stored-data.js';
+import type { Installation } from './installation.js';
+
+const registry = new SchemaRegistry();
+const patience = 20_000;
+
+/** What the engines of an installation hold that nobody writes to at present. */
+export interface InstalledData {
+  readonly events: readonly EventEnvelope[];
+  readonly audited: AuditedDirectory;
+  /** Rows of the live generation, and the fold of the log, which is what they have to be. */
+  readonly view: { readonly rows: ViewDump; readonly expected: ViewDump };
+}
+
+/**
+ * Waits until the view is at the end of the log, and reads both.
+ *
+ * @throws Error at the first thing that must never be in a log; see `auditDirectory`.
+ */
+export async function readInstalledData({ eventStore, database }: Installation): Promise<InstalledData> {
+  const store = await KurrentEventStore.open({ connectionString: eventStore.connectionString() });
+  const view = new FollowedDirectoryView({ url: database.url, registry, logIdentity: store.identity });
+  try {
+    const head = await store.head();
+    await untilAt(head, () => view.current((text, values) => database.execute(text, values)));
+    const recorded = await store.readAll(beforeFirstPosition, Number.MAX_SAFE_INTEGER);
+    const events = recorded.map((event) => eventCodec.decode(event));
+    return {
+      events,
+      audited: await auditDirectory(store),
+      view: {
+        rows: await viewSnapshot(view.liveReads, defaultTenant),
+        expected: foldOfLog(registry, defaultTenant, events),
+      },
+    };
+  } finally {
+    await view.close();
+    await store.close();
+  }
+}
+
+async function untilAt(head: Position, current: () => Promise<Position | undefined>): Promise<void> {
+  const began = performance.now();
+  for (let reached = await current(); reached === undefined || reached < head; reached = await current()) {
+    if (performance.now() - began > patience) throw new Error(`The view is at ${reached} of ${head}`);
+    await pause(20);
+  }
+}
