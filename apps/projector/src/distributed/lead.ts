@@ -3,7 +3,6 @@ import { openPostgresRelayLedger } from '#event-relay';
 import { ProjectionHost } from '../projection-host.js';
 import { relayProjection } from '../relay/relay-projection.js';
 import { directoryProjections } from './directory-projections.js';
-
 import type { LeadershipOptions, Term } from './term.js';
 
 /**
@@ -18,7 +17,7 @@ export async function lead(
   started: (host: ProjectionHost) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, database, kafka, logger } = options;
+  const { store, database, registry, kafka, logger } = options;
   await using resources = new AsyncDisposableStack();
   const startedAt = await store.head();
   const term: Term = {
@@ -33,7 +32,7 @@ export async function lead(
   const { projections, view } = await directoryProjections(term);
   if (kafka) {
     const ledger = openPostgresRelayLedger({ url: database, log: term.source('relay').log });
-    const relay = relayProjection({ store, startedAt, ledger, settings: kafka, logger });
+    const relay = relayProjection({ store, startedAt, ledger, settings: kafka, registry, logger });
     resources.defer(() => relay.close());
     projections.push(relay.projection);
   }

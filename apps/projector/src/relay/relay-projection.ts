@@ -11,8 +11,13 @@ import {
 } from '#event-relay';
 import type { EventStore, Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
+import type { SchemaRegistry } from '#scim-protocol';
 import type { HostedProjection } from '../projection-host.js';
+import { neverReturned } from './never-returned.js';
 import { observeRelay } from './observe-relay.js';
+
+/** The next send is written while one is under way only where a batch makes several of them. */
+const batchSize = 2_048;
 
 export interface RelayOptions {
   readonly store: EventStore;
@@ -21,6 +26,7 @@ export interface RelayOptions {
   /** Keeps how far the relay has come, and what is parked. */
   readonly ledger: RelayLedger;
   readonly settings: KafkaSettings;
+  readonly registry: SchemaRegistry;
   readonly logger: Logger;
 }
 
@@ -32,7 +38,7 @@ export interface RunnableRelay {
 }
 
 /** @throws where the file of the brokers' certificate authority cannot be read. */
-export function relayProjection({ store, startedAt, ledger, settings, logger }: RelayOptions): RunnableRelay {
+export function relayProjection({ store, startedAt, ledger, settings, registry, logger }: RelayOptions): RunnableRelay {
   const readEvent = eventCodec.decode.bind(eventCodec);
   const relay = new EventRelay({
     log: store,
@@ -41,6 +47,7 @@ export function relayProjection({ store, startedAt, ledger, settings, logger }: 
     publisher: new KafkaPublisher({ settings, logger }),
     clock: systemClock,
     observer: observeRelay(logger),
+    withheld: neverReturned(registry),
   });
   const projection: HostedProjection = {
     name: 'relay',
@@ -51,6 +58,7 @@ export function relayProjection({ store, startedAt, ledger, settings, logger }: 
     startedAt,
     concerns: concernsRelay,
     costOf: publishingCost,
+    batchSize,
     isAside: true,
   };
   return { projection, close: () => relay.close() };

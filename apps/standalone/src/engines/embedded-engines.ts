@@ -98,6 +98,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       startedAt,
       ledger: openSqliteRelayLedger({ file: join(directory, 'relay.sqlite'), log: source('relay').log }),
       settings: kafka,
+      registry,
       logger,
     });
   const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt, lingerMs };
