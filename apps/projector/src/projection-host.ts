@@ -16,6 +16,8 @@ export interface HostedProjection extends Omit<ProjectionRunnerOptions, 'observe
   readonly progress: CheckpointSignal;
   /** Where the log ended when the process started: what the projection has to come to before it counts as ready. */
   readonly startedAt: Position;
+  /** Whether requests are served without it just as well: then it is no reason to send them elsewhere. Default: they are not. */
+  readonly isAside?: boolean;
   /** What is wrong with its target, in words for an operator, where that can be known. */
   readonly problem?: () => string | undefined;
 }
@@ -55,10 +57,12 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   }
 
   get indicators(): readonly HealthIndicator[] {
-    return this.#hosted.map(({ projection, runner }) => ({
-      name: `projection ${projection.name}`,
-      problem: () => problemOf(projection, runner.state),
-    }));
+    return this.#hosted
+      .filter(({ projection }) => !projection.isAside)
+      .map(({ projection, runner }) => ({
+        name: `projection ${projection.name}`,
+        problem: () => problemOf(projection, runner.state),
+      }));
   }
 
   /** Resolves when another process has taken one of the projections over: this one writes nothing any more. */

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readKafkaSettings } from '#event-relay';
 import { LogFileRefused } from '#event-store-sqlite';
 import { collectProcessMetrics, createLogger, readEnvironment, readJsonFile, refuseStart } from '#platform';
 import { registryOfFile } from '#scim-protocol';
@@ -14,6 +15,8 @@ const renewToken = process.argv.includes('--new-token');
 if (renewToken && environment.value.SCIM_BEARER_TOKEN !== undefined) {
   refuseStart(['--new-token has no effect while SCIM_BEARER_TOKEN is set. Leave out one of them.']);
 }
+const kafka = readKafkaSettings(process.env);
+if (!kafka.ok) refuseStart(kafka.error);
 const registry = registryOfFile(environment.value.SCIM_SCHEMAS, readJsonFile);
 if (!registry.ok) refuseStart(registry.error.map((mistake) => `SCIM_SCHEMAS: ${mistake}`));
 
@@ -22,6 +25,7 @@ try {
   const server = await startServer({
     environment: environment.value,
     registry: registry.value,
+    kafka: kafka.value,
     logger: createLogger(environment.value.LOG_LEVEL),
     renewToken,
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import type { KafkaSettings } from '#event-relay';
 import { beforeFirstPosition } from '#event-store';
 import type { SchemaRegistry } from '#scim-protocol';
 import { BearerCredentials, defaultTenant, serveScim } from '../../scim-ingress/src/index.js';
@@ -12,6 +13,8 @@ import { StandaloneModule } from './standalone.module.js';
 export interface ServerSettings {
   readonly environment: StandaloneEnvironment;
   readonly registry: SchemaRegistry;
+  /** Undefined: nothing is published. */
+  readonly kafka: KafkaSettings | undefined;
   readonly logger: Logger;
   readonly renewToken: boolean;
 }
@@ -32,6 +35,7 @@ export interface RunningServer {
 export async function startServer({
   environment,
   registry,
+  kafka,
   logger,
   renewToken,
 }: ServerSettings): Promise<RunningServer> {
@@ -43,7 +47,7 @@ export async function startServer({
     renewToken,
     hasEvents: (await store.head()) > beforeFirstPosition,
   });
-  const engines = await openEmbeddedEngines({ directory, store, registry, nameSecret, logger });
+  const engines = await openEmbeddedEngines({ directory, store, registry, nameSecret, kafka, logger });
   const { app, addresses } = await serveScim({
     environment,
     logger,

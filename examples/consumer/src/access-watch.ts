@@ -1,23 +1,24 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Consumer, Kafka } from 'kafkajs';
-import type { AccessChange } from './access/access-change.js';
 import { AccessDirectory } from './access/access-directory.js';
-import type { ProvisioningMessage } from './contract/provisioning-message.js';
 import { SeenRevisions } from './contract/seen-revisions.js';
-import { endsOf } from './kafka/ends-of.js';
-import { followFrom } from './kafka/follow-from.js';
+import { followTopic } from './kafka/follow-topic.js';
 import { readToEnd } from './kafka/read-to-end.js';
+import { untilTopicsExist } from './kafka/until-topics-exist.js';
 import { ACCESS_LISTENER, type AccessListener, KAFKA, TOPIC_PREFIX } from './tokens.js';
+
+const stateRoles = ['users', 'groups', 'memberships'];
 
 /**
  * Knows who has access, and tells of every change. Begins with the states of the compacted topics, goes on with events, and
- * reads the states again where events are missing.
+ * begins anew where events are missing.
  */
 @Injectable()
 export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdown {
-  #directory = new AccessDirectory();
-  readonly #seen = new SeenRevisions();
+  /** What was told of so far; undefined until the first beginning is over. */
+  #told: AccessDirectory | undefined;
   #consumer: Consumer | undefined;
+  #beginning: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(KAFKA) private readonly kafka: Kafka,
@@ -26,43 +27,62 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    // Taken before the states are read: what happens meanwhile comes as an event, too, and is known by its revision.
-    const ends = await endsOf(this.kafka, [this.#topic('events')]);
-    this.#directory = await this.#readStates();
-    this.listener.ready();
-    this.#consumer = await followFrom(this.kafka, ends, (message) => this.#take(message));
+    await untilTopicsExist(this.kafka, ['events', ...stateRoles].map(this.#topic));
+    this.#beginning = this.#begin();
+    await this.#beginning;
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.#beginning.catch(() => undefined);
     await this.#consumer?.disconnect();
   }
 
-  async #take(message: ProvisioningMessage): Promise<void> {
-    const verdict = this.#seen.take(message.key, message.revision);
-    if (verdict === 'repeated') return;
-    if (verdict === 'next') return this.#tell(this.#directory.takeEvent(message));
-    this.listener.missed(message.key);
-    const read = await this.#readStates();
-    this.#tell(this.#directory.changesTo(read));
-    this.#directory = read;
-  }
-
-  async #readStates(): Promise<AccessDirectory> {
+  /**
+   * States first, then every event the topic still has: an event and the state it leads to do not become visible in the same
+   * instant, so events must not be begun where they end. What the states knew already falls to the revisions.
+   */
+  async #begin(): Promise<void> {
+    const seen = new SeenRevisions();
     const directory = new AccessDirectory();
     const newest = new Map<string, number>();
-    await readToEnd(this.kafka, ['users', 'groups', 'memberships'].map(this.#topic), (message) => {
+    await readToEnd(this.kafka, stateRoles.map(this.#topic), (message) => {
       const { key, revision } = message;
       if (revision < (newest.get(key) ?? 0)) return;
       newest.set(key, revision);
       // A membership's state follows from an event of its group.
-      this.#seen.startAt(key.split(':', 2).join(':'), revision);
+      seen.startAt(key.split(':', 2).join(':'), revision);
       directory.takeState(message);
     });
-    return directory;
+    let missed = false;
+    this.#consumer = await followTopic(this.kafka, this.#topic('events'), {
+      // Older events may be gone by now, so a jump says nothing here.
+      past: (message) => {
+        if (seen.take(message.key, message.revision) !== 'repeated') directory.takeEvent(message);
+      },
+      caughtUp: () => this.#caughtUp(directory),
+      live: (message) => {
+        const verdict = seen.take(message.key, message.revision);
+        if (missed || verdict === 'repeated') return;
+        missed = verdict === 'jump';
+        if (missed) this.#beginAnew(message.key);
+        else for (const change of directory.takeEvent(message)) this.listener.changed(change);
+      },
+    });
   }
 
-  #tell(changes: readonly AccessChange[]): void {
-    for (const change of changes) this.listener.changed(change);
+  #caughtUp(directory: AccessDirectory): void {
+    if (this.#told) for (const change of this.#told.changesTo(directory)) this.listener.changed(change);
+    else this.listener.ready();
+    this.#told = directory;
+  }
+
+  #beginAnew(key: string): void {
+    this.listener.missed(key);
+    // Not from within the consumer's own call: it cannot be disconnected before that is over.
+    this.#beginning = new Promise(setImmediate).then(async () => {
+      await this.#consumer?.disconnect();
+      await this.#begin();
+    });
   }
 
   readonly #topic = (role: string) => `${this.prefix}.${role}.v1`;

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { openPostgresRelayLedger } from '#event-relay';
 import { ProjectionHost } from '../projection-host.js';
+import { relayProjection } from '../relay/relay-projection.js';
 import { directoryProjections } from './directory-projections.js';
-import { relayProjection } from './relay-projection.js';
 import type { LeadershipOptions, Term } from './term.js';
 
 /**
@@ -16,7 +17,7 @@ export async function lead(
   started: (host: ProjectionHost) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, kafka, logger } = options;
+  const { store, database, registry, kafka, logger } = options;
   await using resources = new AsyncDisposableStack();
   const startedAt = await store.head();
   const term: Term = {
@@ -29,7 +30,12 @@ export async function lead(
     }),
   };
   const { projections, view } = await directoryProjections(term);
-  if (kafka) projections.push(relayProjection(term, kafka));
+  if (kafka) {
+    const ledger = openPostgresRelayLedger({ url: database, log: term.source('relay').log });
+    const relay = relayProjection({ store, startedAt, ledger, settings: kafka, registry, logger });
+    resources.defer(() => relay.close());
+    projections.push(relay.projection);
+  }
   const host = new ProjectionHost(projections, logger);
   host.onApplicationBootstrap();
   resources.defer(() => host.onApplicationShutdown());

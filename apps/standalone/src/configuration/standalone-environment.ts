@@ -24,9 +24,4 @@ export class StandaloneEnvironment extends ScimEnvironment {
   @ValidateIf((_, value) => value !== undefined)
   @IsIn([undefined], { message: `DATABASE_URL is set, but this process keeps its view in DATA_DIR: ${separate}` })
   readonly DATABASE_URL?: string;
-
-  @Expose()
-  @ValidateIf((_, value) => value !== undefined)
-  @IsIn([undefined], { message: `KAFKA_BROKERS is set, but this process publishes nothing: ${separate}` })
-  readonly KAFKA_BROKERS?: string;
 }

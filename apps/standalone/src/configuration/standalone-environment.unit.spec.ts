@@ -18,11 +18,11 @@ describe('the configuration', () => {
       SCIM_BEARER_TOKEN: 'short',
       ADMIN_TOKEN: 'no spaces allowed here, whatever the length may be',
       LOG_LEVEL: 'loud',
-      KAFKA_BROKERS: 'k1:9092',
+      EVENTSTORE_URL: 'esdb://k1:2113',
     });
     expect(read.ok ? [] : read.error.map((mistake) => mistake.split(' ')[0]).sort()).toEqual([
       'ADMIN_TOKEN',
-      'KAFKA_BROKERS',
+      'EVENTSTORE_URL',
       'LOG_LEVEL',
       'PORT',
       'PUBLIC_URL',

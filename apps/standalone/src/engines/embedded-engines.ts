@@ -6,6 +6,7 @@ import { systemClock, timeOrderedUuid } from '#kernel';
 import { createDirectoryCommands, DirectoryCommands, DirectoryLog, withLogAsFallback } from '#command-handling';
 import { concernsView, eventCost, isViewFailure, SqliteDirectoryView } from '#directory-view';
 import { eventCodec } from '#event-catalog';
+import { type KafkaSettings, openSqliteRelayLedger } from '#event-relay';
 import type { EventStore, Position } from '#event-store';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { CheckpointSignal } from '#projections';
@@ -14,6 +15,7 @@ import {
   concernsMembershipEnd,
   type HostedProjection,
   MembershipEnd,
+  relayProjection,
   SqliteProcessCheckpoint,
 } from '../../../projector/src/index.js';
 import { prepareDataFolder } from './data-folder.js';
@@ -39,6 +41,8 @@ export interface EmbeddedOptions {
   readonly store: SqliteEventStore;
   readonly registry: SchemaRegistry;
   readonly nameSecret: Buffer;
+  /** Undefined: nothing is published. */
+  readonly kafka?: KafkaSettings | undefined;
   readonly logger: Logger;
 }
 
@@ -59,7 +63,7 @@ const damaged =
 const lingerMs = 50;
 
 export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<EmbeddedEngines> {
-  const { directory, store, registry, nameSecret, logger } = options;
+  const { directory, store, registry, nameSecret, kafka, logger } = options;
   const startedAt = await store.head();
   const source = (projection: string) => ({
     log: { identity: store.identity, head: startedAt },
@@ -87,6 +91,16 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     file: join(directory, 'membership-end.sqlite'),
     ...source('membership-end'),
   });
+  const relay =
+    kafka &&
+    relayProjection({
+      store,
+      startedAt,
+      ledger: openSqliteRelayLedger({ file: join(directory, 'relay.sqlite'), log: source('relay').log }),
+      settings: kafka,
+      registry,
+      logger,
+    });
   const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt, lingerMs };
   return {
     store,
@@ -122,8 +136,10 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
         concerns: concernsMembershipEnd,
         costOf: eventCost,
       },
+      ...(relay ? [relay.projection] : []),
     ],
     close: async () => {
+      await relay?.close();
       await checkpoint.close();
       view.close();
       await store.close();

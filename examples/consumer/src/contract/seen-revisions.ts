@@ -12,7 +12,7 @@ export class SeenRevisions {
 
   /**
    * A state of the key told that this event is past. Not every event changes a state, so later ones may be past as well; then
-   * the next event looks like a jump, and reading the states once more does no harm.
+   * the next event looks like a jump, and beginning once more does no harm.
    */
   startAt(key: string, revision: number): void {
     this.#last.set(key, Math.max(revision, this.#last.get(key) ?? -1));

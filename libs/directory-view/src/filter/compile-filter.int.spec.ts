@@ -80,8 +80,8 @@ describeViews('a filter as SQL', (engine) => {
         }
       },
     );
-    await fc.assert(property, { numRuns: 50 });
-    expect(telling).toBeGreaterThan(200);
+    await fc.assert(property, { numRuns: engine.samples(50) });
+    expect(telling).toBeGreaterThan(engine.samples(200));
   });
 
   describe('of a directory of some size', () => {

@@ -9,11 +9,12 @@ export async function loadResourceTypes(
   tenant: TenantId,
   ids: Iterable<string>,
 ): Promise<ReadonlyMap<string, ResourceTypeName>> {
-  const isWanted = connection.dialect.keyAmong({ leading: { 'r.tenant_id': tenant }, last: 'r.id', values: ids });
+  const leading = { 'r.tenant_id': tenant, 'r.resource_type': ['User', 'Group'] };
+  const isWanted = connection.dialect.keyAmong({ leading, last: 'r.id', values: ids });
   const rows = await connection.rows<{ readonly id: string; readonly resource_type: ResourceTypeName }>(sql`
     SELECT r.id, r.resource_type
     FROM resource AS r
-    WHERE r.resource_type IN ('User', 'Group') AND ${isWanted}
+    WHERE ${isWanted}
     ORDER BY r.resource_type`);
   // Ids are not shared between the types; should that ever happen, the user, who comes last, is meant.
   return new Map(rows.map(({ id, resource_type }) => [id, resource_type]));

@@ -23,14 +23,14 @@ describeViews('the view of a log', (engine) => {
       const expected = sampleTenants.map((tenant) => foldOfLog(sampleRegistry, tenant, log.events));
       expect(await dumpsOf(engine, log, batchSize)).toEqual(expected);
     });
-    await fc.assert(property, { numRuns: 100 });
+    await fc.assert(property, { numRuns: engine.samples(100) });
   });
 
   it('is equal byte for byte, whatever batches the log came in', async () => {
     const property = fc.asyncProperty(arbitraryLog(), fc.integer({ min: 2, max: 30 }), async (log, batchSize) => {
       expect(await dumpsOf(engine, log, batchSize)).toEqual(await dumpsOf(engine, log, 1));
     });
-    await fc.assert(property, { numRuns: 40 });
+    await fc.assert(property, { numRuns: engine.samples(40) });
   });
 
   it.each([1, 100])('knows a member for what it was at the time, in batches of %i', async (batchSize) => {

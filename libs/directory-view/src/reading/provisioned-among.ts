@@ -8,9 +8,10 @@ export async function provisionedAmong(
   tenant: TenantId,
   ids: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const isWanted = connection.dialect.keyAmong({ leading: { 'r.tenant_id': tenant }, last: 'r.id', values: ids });
+  const leading = { 'r.tenant_id': tenant, 'r.resource_type': ['User', 'Group'] };
+  const isWanted = connection.dialect.keyAmong({ leading, last: 'r.id', values: ids });
   const rows = await connection.rows<{ readonly id: string }>(sql`
     SELECT r.id FROM resource AS r
-    WHERE r.resource_type IN ('User', 'Group') AND ${isWanted}`);
+    WHERE ${isWanted}`);
   return new Set(rows.map(({ id }) => id));
 }

@@ -47,10 +47,10 @@ export interface Dialect {
   endsWithText(text: SqlText, end: SqlText): SqlText;
 }
 
-/** Keys that are equal but for their last column. */
+/** Keys that differ in their last column. */
 export interface Keys {
-  /** Columns before the last, each with what it is equal to. */
-  readonly leading: Readonly<Record<string, string>>;
+  /** Columns before the last, each with what it is equal to, or the few texts that it may be. */
+  readonly leading: Readonly<Record<string, string | readonly string[]>>;
   readonly last: string;
   readonly values: Iterable<string>;
 }

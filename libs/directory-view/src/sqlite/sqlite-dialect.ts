@@ -25,7 +25,9 @@ export const sqliteDialect: Dialect = {
   keyAmong: ({ leading, last, values }) => {
     const lastIsAmong = sql`${literal(last)} IN (SELECT value FROM json_each(${JSON.stringify([...values])}))`;
     return Object.entries(leading).reduceRight((rest, [column, value]) => {
-      return sql`${literal(column)} = ${value} AND ${rest}`;
+      if (typeof value === 'string') return sql`${literal(column)} = ${value} AND ${rest}`;
+      const some = { text: value.map(() => '?').join(', '), params: value };
+      return sql`${literal(column)} IN (${some}) AND ${rest}`;
     }, lastIsAmong);
   },
   containsText: (text, part) => sql`instr(${text}, ${part}) > 0`,

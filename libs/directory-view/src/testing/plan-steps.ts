@@ -10,7 +10,10 @@ export function planSteps(reads: SqlReads, statement: SqlText): Promise<readonly
 async function sqliteSteps(reads: SqlReads, { text, params }: SqlText): Promise<readonly string[]> {
   const plan = await reads.rows<{ detail: string }>({ text: `EXPLAIN QUERY PLAN ${text}`, params });
   return plan.map(({ detail }) =>
-    detail.replace(/sqlite_autoindex_(\w+)_1/, '$1_key').replace('COVERING INDEX', 'INDEX'),
+    detail
+      .replace(/sqlite_autoindex_(\w+)_1/, '$1_key')
+      .replace('COVERING INDEX', 'INDEX')
+      .replace('USING PRIMARY KEY', 'USING INDEX primary_key'),
   );
 }
 

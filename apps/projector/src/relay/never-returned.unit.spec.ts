@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { ok } from '#kernel';
+import { registryOfFile } from '#scim-protocol';
+import { neverReturned } from './never-returned.js';
+
+const urn = 'urn:example:scim:schemas:extension:acme:2.0:User';
+const registry = registryOfFile('schemas.json', () =>
+  ok([
+    {
+      resourceType: 'User',
+      schema: {
+        id: urn,
+        name: 'AcmeUser',
+        description: 'What Acme needs to know of a person',
+        attributes: [
+          { name: 'badge', type: 'string' },
+          { name: 'pin', type: 'string', returned: 'never' },
+          {
+            name: 'door',
+            type: 'complex',
+            subAttributes: [
+              { name: 'name', type: 'string' },
+              { name: 'code', type: 'string', returned: 'never' },
+            ],
+          },
+        ],
+      },
+    },
+  ]),
+);
+
+describe('what is not published', () => {
+  it('is what a schema never returns, in whole or in a part', () => {
+    if (!registry.ok) throw new Error(registry.error.join(' '));
+    const withheld = neverReturned(registry.value);
+    const names = ['userName', 'title', `${urn}:badge`, `${urn}:pin`, `${urn}:door`];
+    expect(names.filter(withheld)).toEqual([`${urn}:pin`, `${urn}:door`]);
+  });
+});

@@ -1,0 +1,24 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { DatabaseAddressError, describeDatabase } from './database-address.js';
+import { openPool } from './open-pool.js';
+
+describe('the address of a database', () => {
+  it('is logged without credentials and options', () => {
+    const url = 'postgresql://scim:S3cret@db.example:5433/scim?sslmode=verify-full&sslkey=/etc/key';
+    expect(describeDatabase(url)).toBe('postgresql://db.example:5433/scim');
+  });
+
+  it.each(['', 'scim', 'mysql://scim:S3cret@db/scim', 'postgres://scim:S3cret@db:port/scim', 'postgres:// S3cret'])(
+    'is refused without being repeated: %s',
+    (url) => {
+      const attempt = () => openPool({ url, applicationName: 'test', mostConnections: 1 });
+      expect(attempt).toThrow(DatabaseAddressError);
+      try {
+        attempt();
+      } catch (error) {
+        expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('S3cret@');
+      }
+    },
+  );
+});
