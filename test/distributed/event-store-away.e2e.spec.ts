@@ -18,8 +18,8 @@ describe('an event store whose connections break under load, through two nodes',
     const { faults } = installation.eventStore;
     const before = faults.suffered;
     const load = await DirectoryLoad.start(nodes);
-    faults.chooseForAppends((append) => (append % 40 === 0 ? 'connection lost after commit' : undefined));
-    await load.acknowledges(400);
+    faults.chooseForAppends((append) => (append % 24 === 0 ? 'connection lost after commit' : undefined));
+    await load.acknowledges(240);
     faults.chooseForAppends(undefined);
     await load.acknowledges(20);
     await load.stop();
@@ -32,8 +32,8 @@ describe('an event store whose connections break under load, through two nodes',
     const { faults } = installation.eventStore;
     const load = await DirectoryLoad.start(nodes);
     const kinds = ['connection lost before commit', 'not ready', 'never answered'] as const;
-    faults.chooseForAppends((append) => (append % 60 === 0 ? kinds[(append / 60) % 3] : undefined));
-    await load.acknowledges(400);
+    faults.chooseForAppends((append) => (append % 36 === 0 ? kinds[(append / 36) % 3] : undefined));
+    await load.acknowledges(240);
     faults.chooseForAppends(undefined);
     await load.acknowledges(20);
     await load.stop();

@@ -3,6 +3,7 @@ import { auditDirectory } from '#command-handling/testing';
 import { topicName, type TopicRole } from '#event-relay';
 import { ContractConsumer, expectNothingLost, readTopics, StateConsumer } from '#event-relay/testing';
 import { KurrentEventStore } from '#event-store-kurrent';
+import { readInstalledData } from './installed-data.js';
 import type { Installation } from './installation.js';
 
 const relayCheckpoint = 'projection_checkpoint{projection="relay"}';
@@ -14,6 +15,7 @@ const relayCheckpoint = 'projection_checkpoint{projection="relay"}';
  * @returns how many messages they dropped as duplicates.
  */
 export async function expectAllPublished(installation: Installation, bootstrap: string): Promise<number> {
+  await readInstalledData(installation);
   const store = await KurrentEventStore.open({ connectionString: installation.eventStore.connectionString() });
   const read = (role: TopicRole) => readTopics(bootstrap, [topicName('provisioning', role)]);
   try {

@@ -12,6 +12,8 @@ export interface InstallationOptions {
   readonly kafkaBrokers?: string;
   /** Address of another PostgreSQL server than the one all tests share. */
   readonly databaseServer?: string;
+  /** Whether SIGUSR2 makes a process's wall clock jump. */
+  readonly clocksJump?: boolean;
 }
 
 const ingresses = ['scim-ingress-1', 'scim-ingress-2'];
@@ -37,19 +39,20 @@ export class Installation {
   private constructor(
     readonly eventStore: LoopbackServer,
     readonly database: TemporaryDatabase,
-    private readonly kafkaBrokers: string,
+    private readonly options: InstallationOptions,
   ) {}
 
   static async start(options: InstallationOptions = {}): Promise<Installation> {
-    const { projectors: count = 1, kafkaBrokers = '', databaseServer } = options;
+    const { projectors: count = 1, databaseServer } = options;
     const [eventStore, database] = [await LoopbackServer.start(), await TemporaryDatabase.create(databaseServer)];
-    const installation = new Installation(eventStore, database, kafkaBrokers);
+    const installation = new Installation(eventStore, database, options);
     await Promise.all(projectors.slice(0, count).map((name) => installation.launch(name).healthy()));
     await Promise.all(ingresses.map((name) => installation.launch(name).healthy()));
     return installation;
   }
 
   launch(service: string): ComposeProcess {
+    const { kafkaBrokers = '', clocksJump = false } = this.options;
     const process = ComposeProcess.launch({
       service,
       variables: this.#variables,
@@ -58,8 +61,9 @@ export class Installation {
         HOST: '127.0.0.1',
         EVENTSTORE_URL: this.eventStore.connectionString('defaultDeadline=2000'),
         DATABASE_URL: this.database.url,
-        ...(projectors.includes(service) && { KAFKA_BROKERS: this.kafkaBrokers }),
+        ...(projectors.includes(service) && { KAFKA_BROKERS: kafkaBrokers }),
       },
+      ...(clocksJump && { preloaded: new URL('jumping-clock.ts', import.meta.url) }),
     });
     this.#processes.push(process);
     return process;

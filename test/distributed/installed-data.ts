@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AuditedDirectory, auditDirectory } from '#command-handling/testing';
-import { FollowedDirectoryView } from '#directory-view';
+import { FollowedDirectoryView, projectorNames } from '#directory-view';
 import { foldOfLog, type ViewDump, viewSnapshot } from '#directory-view/testing';
 import { type EventEnvelope, eventCodec } from '#event-catalog';
 import { beforeFirstPosition, type Position } from '#event-store';
 import { KurrentEventStore } from '#event-store-kurrent';
+import { type Ask, ProcessSource } from '#projections-postgres';
 import { SchemaRegistry } from '#scim-protocol';
 import { defaultTenant } from '../support/stored-data.js';
 import type { Installation } from './installation.js';
@@ -21,7 +22,7 @@ export interface InstalledData {
 }
 
 /**
- * Waits until the view is at the end of the log, and reads both.
+ * Waits until the memberships of what was deleted have ended and the view is at the end of the log, and reads both.
  *
  * @throws Error at the first thing that must never be in a log; see `auditDirectory`.
  */
@@ -29,8 +30,10 @@ export async function readInstalledData({ eventStore, database }: Installation):
   const store = await KurrentEventStore.open({ connectionString: eventStore.connectionString() });
   const view = new FollowedDirectoryView({ url: database.url, registry, logIdentity: store.identity });
   try {
-    const head = await store.head();
-    await untilAt(head, () => view.current((text, values) => database.execute(text, values)));
+    const ask: Ask = (text, values) => database.execute(text, values);
+    // What is deleted is followed by ends of its memberships, and those are in the view last.
+    await untilAt(await store.head(), () => new ProcessSource(projectorNames.membershipEnd).current(ask));
+    await untilAt(await store.head(), () => view.current(ask));
     const recorded = await store.readAll(beforeFirstPosition, Number.MAX_SAFE_INTEGER);
     const events = recorded.map((event) => eventCodec.decode(event));
     return {
@@ -50,7 +53,7 @@ export async function readInstalledData({ eventStore, database }: Installation):
 async function untilAt(head: Position, current: () => Promise<Position | undefined>): Promise<void> {
   const began = performance.now();
   for (let reached = await current(); reached === undefined || reached < head; reached = await current()) {
-    if (performance.now() - began > patience) throw new Error(`The view is at ${reached} of ${head}`);
+    if (performance.now() - began > patience) throw new Error(`Position ${reached} of ${head} is reached`);
     await pause(20);
   }
 }

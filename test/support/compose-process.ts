@@ -16,6 +16,8 @@ export interface ComposeProcessOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** In place of the addresses within the file's network; each has to be set there. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** A script that the process loads before its own. */
+  readonly preloaded?: URL;
 }
 
 /** What a service of docker-compose.yml runs, with its environment, as a plain process on a port of its own. */
@@ -31,7 +33,7 @@ export class ComposeProcess {
     }
   }
 
-  static launch({ service: name, variables, addresses }: ComposeProcessOptions): ComposeProcess {
+  static launch({ service: name, variables, addresses, preloaded }: ComposeProcessOptions): ComposeProcess {
     const service = composeFile().services[name];
     if (!service?.command) throw new Error(`docker-compose.yml has no service ${name} with a command`);
     const { command, environment = {} } = service;
@@ -43,7 +45,8 @@ export class ComposeProcess {
     );
     const [program, ...args] = command;
     if (program !== 'node') throw new Error(`${name} does not run Node.js`);
-    const child = spawn(process.execPath, args, {
+    const imports = preloaded ? ['--import', preloaded.href] : [];
+    const child = spawn(process.execPath, [...imports, ...args], {
       cwd: root,
       env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...filled, ...addresses },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,7 +4,7 @@ import { createGroup, uniqueName } from './directory-requests.js';
 import { memberOperations } from './entra-operations.js';
 import { patchOp, type ScimClient, type ScimReply } from './scim-client.js';
 
-const lanesPerNode = 4;
+const lanesPerNode = 3;
 
 interface Lane {
   readonly here: ScimClient;
