@@ -1,6 +1,6 @@
 /**
- * Runs the contract of the log, and whatever else of its tests a server of one's own can answer, against a real
- * EventStoreDB or KurrentDB:
+ * Runs the contract of the log, whatever else of its tests a server of one's own can answer, and the scenarios of the
+ * distributed set-up against a real EventStoreDB or KurrentDB:
  *
  *   npm run verify:eventstore -- 'esdb://admin:changeit@localhost:2113?tlsCAFile=/path/to/ca.crt'
  *
@@ -20,7 +20,7 @@ const root = join(import.meta.dirname, '..');
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 const { status } = spawnSync(
   process.execPath,
-  ['--experimental-vm-modules', '--no-warnings', jest, '--verbose', 'libs/event-store-kurrent/'],
+  ['--experimental-vm-modules', '--no-warnings', jest, '--verbose', 'libs/event-store-kurrent/', 'test/distributed/'],
   { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_EVENTSTORE_URL: url } },
 );
 process.exit(status ?? 1);

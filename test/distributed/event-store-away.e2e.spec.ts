@@ -1,19 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeWithFaults } from '#event-store-kurrent/testing';
 import { DirectoryLoad } from '../support/directory-load.js';
 import type { ScimClient } from '../support/scim-client.js';
 import { expectAllKept } from './expect-all-kept.js';
 import { Installation } from './installation.js';
 
-let installation: Installation;
-let nodes: readonly ScimClient[];
+describeWithFaults('an event store whose connections break under load, through two nodes', () => {
+  let installation: Installation;
+  let nodes: readonly ScimClient[];
 
-beforeAll(async () => {
-  installation = await Installation.start();
-  nodes = await installation.clients();
-});
-afterAll(() => installation?.stop());
+  beforeAll(async () => {
+    installation = await Installation.start();
+    nodes = await installation.clients();
+  });
+  afterAll(() => installation?.stop());
 
-describe('an event store whose connections break under load, through two nodes', () => {
   it('has every acknowledged change once where they break after the commit', async () => {
     const { faults } = installation.eventStore;
     const before = faults.suffered;

@@ -16,7 +16,7 @@ const relayCheckpoint = 'projection_checkpoint{projection="relay"}';
  */
 export async function expectAllPublished(installation: Installation, bootstrap: string): Promise<number> {
   await readInstalledData(installation);
-  const store = await KurrentEventStore.open({ connectionString: installation.eventStore.connectionString() });
+  const store = await KurrentEventStore.open(installation.log);
   const read = (role: TopicRole) => readTopics(bootstrap, [topicName('provisioning', role)]);
   try {
     const leader = await installation.leader();

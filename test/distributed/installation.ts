@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { LoopbackServer } from '#event-store-kurrent/testing';
+import type { KurrentEventStoreOptions } from '#event-store-kurrent';
+import { freshLog, LoopbackServer, realServer } from '#event-store-kurrent/testing';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import { ComposeProcess } from '../support/compose-process.js';
 import { ScimClient } from '../support/scim-client.js';
@@ -21,7 +22,7 @@ const projectors = ['projector', 'projector-standby'];
 
 /**
  * What docker-compose.yml starts, as plain processes: two ingress nodes and projectors, on a real PostgreSQL and on a
- * loopback server that speaks EventStoreDB's protocol.
+ * loopback server that speaks EventStoreDB's protocol, or the real server that TEST_EVENTSTORE_URL names.
  */
 export class Installation {
   readonly token = randomBytes(32).toString('base64url');
@@ -37,15 +38,21 @@ export class Installation {
   readonly #clients: ScimClient[] = [];
 
   private constructor(
-    readonly eventStore: LoopbackServer,
+    private readonly loopback: LoopbackServer | undefined,
+    /** Where the installation's log is. */
+    readonly log: KurrentEventStoreOptions,
     readonly database: TemporaryDatabase,
     private readonly options: InstallationOptions,
   ) {}
 
   static async start(options: InstallationOptions = {}): Promise<Installation> {
     const { projectors: count = 1, databaseServer } = options;
-    const [eventStore, database] = [await LoopbackServer.start(), await TemporaryDatabase.create(databaseServer)];
-    const installation = new Installation(eventStore, database, options);
+    const loopback = realServer === undefined ? await LoopbackServer.start() : undefined;
+    const log = loopback
+      ? { connectionString: loopback.connectionString('defaultDeadline=2000') }
+      : freshLog({ connectionString: realServer as string });
+    const database = await TemporaryDatabase.create(databaseServer);
+    const installation = new Installation(loopback, log, database, options);
     await Promise.all(projectors.slice(0, count).map((name) => installation.launch(name).healthy()));
     await Promise.all(ingresses.map((name) => installation.launch(name).healthy()));
     return installation;
@@ -59,7 +66,8 @@ export class Installation {
       addresses: {
         PORT: '0',
         HOST: '127.0.0.1',
-        EVENTSTORE_URL: this.eventStore.connectionString('defaultDeadline=2000'),
+        EVENTSTORE_URL: this.log.connectionString,
+        EVENTSTORE_NAMESPACE: this.log.namespace ?? '',
         DATABASE_URL: this.database.url,
         ...(projectors.includes(service) && { KAFKA_BROKERS: kafkaBrokers }),
       },
@@ -67,6 +75,12 @@ export class Installation {
     });
     this.#processes.push(process);
     return process;
+  }
+
+  /** The stand-in that can be made to fail. @throws where a real server is in its place. */
+  get eventStore(): LoopbackServer {
+    if (!this.loopback) throw new Error('A real server cannot be made to fail on demand');
+    return this.loopback;
   }
 
   /** The process that was last launched for a service. */
@@ -115,7 +129,7 @@ export class Installation {
   async stop(): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.close()));
     await Promise.all(this.#processes.map((process) => process.stop()));
-    await this.eventStore.stop();
+    await this.loopback?.stop();
     await this.database.drop();
   }
 }

@@ -26,8 +26,8 @@ export interface InstalledData {
  *
  * @throws Error at the first thing that must never be in a log; see `auditDirectory`.
  */
-export async function readInstalledData({ eventStore, database }: Installation): Promise<InstalledData> {
-  const store = await KurrentEventStore.open({ connectionString: eventStore.connectionString() });
+export async function readInstalledData({ log, database }: Installation): Promise<InstalledData> {
+  const store = await KurrentEventStore.open(log);
   const view = new FollowedDirectoryView({ url: database.url, registry, logIdentity: store.identity });
   try {
     const ask: Ask = (text, values) => database.execute(text, values);
