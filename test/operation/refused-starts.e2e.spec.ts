@@ -31,7 +31,8 @@ describe('a start is refused in words', () => {
       LOG_LEVEL: 'loud',
       EVENTSTORE_URL: 'esdb://user:pass-word@acme.test',
       DATABASE_URL: 'postgres://user:pass-word@acme.test',
-      KAFKA_BROKERS: 'acme.test:9092',
+      KAFKA_BROKERS: 'acme.test',
+      KAFKA_PARTITIONS: 'many',
     };
     const { code, stderr } = await ServerProcess.refused({ directory: folder.path, environment });
     expect(code).toBe(wrongConfiguration);

@@ -4,17 +4,24 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { readKafkaSettings } from '#event-relay';
 import { EventStoreUnavailable } from '#event-store';
 import { ConnectionStringRefused, KurrentEventStore } from '#event-store-kurrent';
-import { collectProcessMetrics, createLogger, NestLogger, readEnvironment, readJsonFile, refuseStart } from '#platform';
+import {
+  collectProcessMetrics,
+  createLogger,
+  NestLogger,
+  readEnvironment,
+  readJsonFile,
+  refuseStart,
+  valuesOrRefusal,
+} from '#platform';
 import { DatabaseAddressError } from '#projections-postgres';
 import { registryOfFile } from '#scim-protocol';
 import { ProjectorEnvironment } from './configuration/projector-environment.js';
 import { ProjectorProcessModule } from './projector-process.module.js';
 
-const read = readEnvironment(ProjectorEnvironment, process.env);
-if (!read.ok) refuseStart(read.error);
-const environment = read.value;
-const kafka = readKafkaSettings(process.env);
-if (!kafka.ok) refuseStart(kafka.error);
+const [environment, kafka] = valuesOrRefusal(
+  readEnvironment(ProjectorEnvironment, process.env),
+  readKafkaSettings(process.env),
+);
 const registry = registryOfFile(environment.SCIM_SCHEMAS, readJsonFile);
 if (!registry.ok) refuseStart(registry.error.map((mistake) => `SCIM_SCHEMAS: ${mistake}`));
 
@@ -29,7 +36,7 @@ try {
     store,
     database: environment.DATABASE_URL,
     registry: registry.value,
-    kafka: kafka.value,
+    kafka,
     logger,
     metricsToken: environment.ADMIN_TOKEN,
   });

@@ -1,7 +1,14 @@
 import 'reflect-metadata';
 import { EventStoreUnavailable } from '#event-store';
 import { ConnectionStringRefused } from '#event-store-kurrent';
-import { collectProcessMetrics, createLogger, readEnvironment, readJsonFile, refuseStart } from '#platform';
+import {
+  collectProcessMetrics,
+  createLogger,
+  readEnvironment,
+  readJsonFile,
+  refuseStart,
+  valuesOrRefusal,
+} from '#platform';
 import { DatabaseAddressError } from '#projections-postgres';
 import { registryOfFile } from '#scim-protocol';
 import { BearerCredentials, storedCredential } from './authentication/bearer-credentials.js';
@@ -11,9 +18,7 @@ import { openDistributedEngines } from './distributed/distributed-engines.js';
 import { IngressProcessModule } from './ingress-process.module.js';
 import { serveScim } from './serve-scim.js';
 
-const read = readEnvironment(IngressEnvironment, process.env);
-if (!read.ok) refuseStart(read.error);
-const environment = read.value;
+const [environment] = valuesOrRefusal(readEnvironment(IngressEnvironment, process.env));
 const registry = registryOfFile(environment.SCIM_SCHEMAS, readJsonFile);
 if (!registry.ok) refuseStart(registry.error.map((mistake) => `SCIM_SCHEMAS: ${mistake}`));
 

@@ -1,7 +1,14 @@
 import 'reflect-metadata';
 import { readKafkaSettings } from '#event-relay';
 import { LogFileRefused } from '#event-store-sqlite';
-import { collectProcessMetrics, createLogger, readEnvironment, readJsonFile, refuseStart } from '#platform';
+import {
+  collectProcessMetrics,
+  createLogger,
+  readEnvironment,
+  readJsonFile,
+  refuseStart,
+  valuesOrRefusal,
+} from '#platform';
 import { registryOfFile } from '#scim-protocol';
 import { banner } from './banner.js';
 import { StandaloneEnvironment } from './configuration/standalone-environment.js';
@@ -9,33 +16,33 @@ import { DataFolderError } from './engines/data-folder.js';
 import { InstallationFileError } from './installation/installation-file.js';
 import { startServer } from './start-server.js';
 
-const environment = readEnvironment(StandaloneEnvironment, process.env);
-if (!environment.ok) refuseStart(environment.error);
+const [environment, kafka] = valuesOrRefusal(
+  readEnvironment(StandaloneEnvironment, process.env),
+  readKafkaSettings(process.env),
+);
 const renewToken = process.argv.includes('--new-token');
-if (renewToken && environment.value.SCIM_BEARER_TOKEN !== undefined) {
+if (renewToken && environment.SCIM_BEARER_TOKEN !== undefined) {
   refuseStart(['--new-token has no effect while SCIM_BEARER_TOKEN is set. Leave out one of them.']);
 }
-const kafka = readKafkaSettings(process.env);
-if (!kafka.ok) refuseStart(kafka.error);
-const registry = registryOfFile(environment.value.SCIM_SCHEMAS, readJsonFile);
+const registry = registryOfFile(environment.SCIM_SCHEMAS, readJsonFile);
 if (!registry.ok) refuseStart(registry.error.map((mistake) => `SCIM_SCHEMAS: ${mistake}`));
 
 collectProcessMetrics();
 try {
   const server = await startServer({
-    environment: environment.value,
+    environment,
     registry: registry.value,
-    kafka: kafka.value,
-    logger: createLogger(environment.value.LOG_LEVEL),
+    kafka,
+    logger: createLogger(environment.LOG_LEVEL),
     renewToken,
   });
-  process.stdout.write(banner(server, environment.value.SCIM_BEARER_TOKEN !== undefined));
+  process.stdout.write(banner(server, environment.SCIM_BEARER_TOKEN !== undefined));
 } catch (error) {
   if (error instanceof DataFolderError || error instanceof LogFileRefused || error instanceof InstallationFileError) {
     refuseStart([error.message]);
   }
   const { code, syscall, message, cause } = error as NodeJS.ErrnoException;
-  const { DATA_DIR, HOST, PORT } = environment.value;
+  const { DATA_DIR, HOST, PORT } = environment;
   if (syscall === 'listen' || syscall === 'getaddrinfo') {
     const setting = code === 'EADDRINUSE' || code === 'EACCES' ? 'PORT' : 'HOST';
     refuseStart([`It cannot listen on ${HOST}:${PORT} (${code ?? syscall}). Choose another ${setting}.`]);

@@ -16,4 +16,4 @@ export { createLogger, NestLogger } from './logging/logger.js';
 export { METRICS_TOKEN, MetricsController } from './metrics/metrics.controller.js';
 export { collectProcessMetrics } from './metrics/process-metrics.js';
 export { Draining } from './shutdown/draining.js';
-export { refuseStart } from './startup/refuse-start.js';
+export { refuseStart, valuesOrRefusal } from './startup/refuse-start.js';

@@ -1,3 +1,5 @@
+import type { Result } from '#kernel';
+
 /** The configuration is wrong (EX_CONFIG of sysexits.h). */
 const wrongConfiguration = 78;
 
@@ -5,4 +7,13 @@ const wrongConfiguration = 78;
 export function refuseStart(reasons: readonly string[]): never {
   process.stderr.write(`SCIM Ledger cannot start:\n${reasons.map((reason) => `  - ${reason}\n`).join('')}`);
   process.exit(wrongConfiguration);
+}
+
+/** @returns what was read of the configuration; where anything is wrong, refuses to start for every reason in all of it. */
+export function valuesOrRefusal<Values extends readonly unknown[]>(
+  ...read: { readonly [Index in keyof Values]: Result<Values[Index], readonly string[]> }
+): Values {
+  const reasons = read.flatMap((result) => (result.ok ? [] : result.error));
+  if (reasons.length > 0) refuseStart(reasons);
+  return read.map((result) => (result.ok ? result.value : undefined)) as unknown as Values;
 }
