@@ -59,7 +59,7 @@ export class Installation {
       addresses: {
         PORT: '0',
         HOST: '127.0.0.1',
-        EVENTSTORE_URL: this.eventStore.connectionString('defaultDeadline=2000'),
+        EVENTSTORE_URL: this.eventStore.connectionString(),
         DATABASE_URL: this.database.url,
         ...(projectors.includes(service) && { KAFKA_BROKERS: kafkaBrokers }),
       },
