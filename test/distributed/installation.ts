@@ -49,7 +49,7 @@ export class Installation {
     const { projectors: count = 1, databaseServer } = options;
     const loopback = realServer === undefined ? await LoopbackServer.start() : undefined;
     const log = loopback
-      ? { connectionString: loopback.connectionString('defaultDeadline=2000') }
+      ? { connectionString: loopback.connectionString() }
       : freshLog({ connectionString: realServer as string });
     const database = await TemporaryDatabase.create(databaseServer);
     const installation = new Installation(loopback, log, database, options);

@@ -23,29 +23,30 @@ export class ResourceTexts {
     private readonly addresses: Addresses,
   ) {}
 
-  /** @param knownMembers JSON texts of a group's members, separated by commas, where they need not be read. */
+  /**
+   * A single resource. Only the view knows a user's groups: where it cannot be read, the user is shown without, rather than
+   * not at all.
+   *
+   * @param knownMembers JSON texts of a group's members, separated by commas, where they need not be read.
+   */
   async complete(
     tenant: TenantId,
     type: ResourceTypeName,
-    { id, head, isMember }: ResourceHead,
+    resource: ResourceHead,
     selection: AttributeSelection | undefined,
     knownMembers?: string,
   ): Promise<string> {
-    const base = this.addresses.base(tenant);
-    const location = this.addresses.resource(tenant, type, id);
-    const withMemberships = showsMemberships(type, selection);
-    const groups = type === 'User' && isMember && withMemberships ? await this.#groupsOf(tenant, id, base) : undefined;
-    const members =
-      type === 'Group' && withMemberships
-        ? await this.#membersOf(tenant, id, base, selection, knownMembers)
-        : undefined;
-    if (!selection || selection.keepsHead) return completeResource(head, { location, groups, members });
-    return spliceMembers(select(selection, completeResource(head, { location, groups })), members);
+    try {
+      return await this.#complete(tenant, type, resource, selection, knownMembers);
+    } catch (error) {
+      if (type !== 'User' || !isViewFailure(error)) throw error;
+      return this.#complete(tenant, type, { ...resource, isMember: false }, selection);
+    }
   }
 
   /**
-   * One after the other, so that a page of large groups is never read all at once, and only the first ones where all of
-   * them would be more than `mostPageCharacters`.
+   * A page's resources, whole or not at all. One after the other, so that a page of large groups is never read all at once,
+   * and only the first ones where all of them would be more than `mostPageCharacters`.
    */
   async completeFirst(
     tenant: TenantId,
@@ -57,11 +58,31 @@ export class ResourceTexts {
     let characters = 0;
     for (const head of heads) {
       if (characters >= mostPageCharacters) break;
-      const text = await this.complete(tenant, type, head, selection);
+      const text = await this.#complete(tenant, type, head, selection);
       characters += text.length;
       texts.push(text);
     }
     return texts;
+  }
+
+  async #complete(
+    tenant: TenantId,
+    type: ResourceTypeName,
+    { id, head, isMember }: ResourceHead,
+    selection: AttributeSelection | undefined,
+    knownMembers?: string,
+  ): Promise<string> {
+    const base = this.addresses.base(tenant);
+    const location = this.addresses.resource(tenant, type, id);
+    const withMemberships = showsMemberships(type, selection);
+    const groups =
+      type === 'User' && isMember && withMemberships ? await this.reader.groupsOf(tenant, id, base) : undefined;
+    const members =
+      type === 'Group' && withMemberships
+        ? await this.#membersOf(tenant, id, base, selection, knownMembers)
+        : undefined;
+    if (!selection || selection.keepsHead) return completeResource(head, { location, groups, members });
+    return spliceMembers(select(selection, completeResource(head, { location, groups })), members);
   }
 
   /** Members may be many: taking them apart at once would hold everybody up, so the reader has each piece done. */
@@ -77,16 +98,6 @@ export class ResourceTexts {
       return isWhole ? members : selection.applyToValues('members', members);
     };
     return known === undefined ? this.reader.membersOf(tenant, groupId, base, shown) : `[${shown(known)}]`;
-  }
-
-  /** Only the view knows a user's groups: where it cannot be read, the user is shown without, rather than not at all. */
-  async #groupsOf(tenant: TenantId, userId: string, base: string): Promise<string | undefined> {
-    try {
-      return await this.reader.groupsOf(tenant, userId, base);
-    } catch (error) {
-      if (!isViewFailure(error)) throw error;
-      return undefined;
-    }
   }
 }
 

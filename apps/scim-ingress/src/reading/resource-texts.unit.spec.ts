@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject, TenantId } from '#kernel';
-import type { DirectoryReader } from '#directory-view';
-import { type AttributeParameters, parseAttributeSelection, renderResourceHead, SchemaRegistry } from '#scim-protocol';
+import { type DirectoryReader, SqlStoreError } from '#directory-view';
+import {
+  type AttributeParameters,
+  parseAttributeSelection,
+  renderResourceHead,
+  type ResourceTypeName,
+  SchemaRegistry,
+} from '#scim-protocol';
 import { Addresses } from './addresses.js';
 import { ResourceTexts } from './resource-texts.js';
 
@@ -11,14 +17,16 @@ const members = [
   { value: 'u-1', $ref: 'https://scim/Users/u-1', type: 'User', display: 'Ada "the first"' },
   { value: 'thing' },
 ];
-const head = renderResourceHead(registry, {
-  type: 'Group',
-  id: 'g-1',
-  document: { displayName: 'Staff', externalId: 'x' },
-  created: 0,
-  lastModified: 0,
-  revision: 3,
-});
+const headOf = (type: ResourceTypeName, document: JsonObject) =>
+  renderResourceHead(registry, {
+    type,
+    id: type === 'User' ? 'u-1' : 'g-1',
+    document,
+    created: 0,
+    lastModified: 0,
+    revision: 3,
+  });
+const head = headOf('Group', { displayName: 'Staff', externalId: 'x' });
 
 /** Has each member shown by itself, as a reader has them in pieces. */
 function readerOf(list: readonly object[]): DirectoryReader {
@@ -61,5 +69,22 @@ describe('the text of a group', () => {
         expect(await group(parameters, list, source)).toBe(JSON.stringify(selection?.apply(whole)));
       }
     }
+  });
+});
+
+describe('the text of a user whose groups cannot be read', () => {
+  const away = new SqlStoreError('away', 'the view is being built');
+  const reader = { groupsOf: () => Promise.reject(away) } as unknown as DirectoryReader;
+  const texts = new ResourceTexts(reader, new Addresses(() => 'https://scim'));
+  const user = { id: 'u-1', head: headOf('User', { userName: 'ada' }), isMember: true };
+
+  it('is shown without them by itself', async () => {
+    const text = JSON.parse(await texts.complete(tenant, 'User', user, undefined)) as JsonObject;
+    expect(text).toMatchObject({ id: 'u-1', userName: 'ada' });
+    expect(text).not.toHaveProperty('groups');
+  });
+
+  it('is not shown in a list, which would say that the user is in no group', async () => {
+    await expect(texts.completeFirst(tenant, 'User', [user], undefined)).rejects.toBe(away);
   });
 });
