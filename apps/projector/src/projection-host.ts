@@ -84,6 +84,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   async onApplicationShutdown(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#running);
+    for (const { projection } of this.#hosted) failed.set({ projection: projection.name }, 0);
   }
 
   #runnerOf({ name, ...options }: HostedProjection): ProjectionRunner {
@@ -104,6 +105,8 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   #report(projection: string, state: ProjectionState): void {
     if (state.status === 'running') {
       checkpoint.set({ projection }, Number(state.checkpoint));
+    } else if (state.status === 'failed' && state.failure.kind === 'ownership') {
+      this.logger.info({ projection }, 'another process has taken the projection over');
     } else if (state.status === 'failed') {
       failed.set({ projection }, 1);
       const { cause: err, ...failure } = state.failure;

@@ -86,7 +86,7 @@ export class AppendTransaction {
       return { answers: group.map((appends) => this.#answer(appends, judgement, recordedAt, rows)), rows };
     } catch (cause) {
       this.#rollBack();
-      if (judgement === 'by indexes' && sqliteResultCode(cause) === sqliteConstraint) return undefined;
+      if (sqliteResultCode(cause) === sqliteConstraint) return undefined;
       throw notWritten(cause);
     }
   }

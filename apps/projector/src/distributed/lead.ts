@@ -36,12 +36,13 @@ export async function lead(
     resources.defer(() => relay.close());
     projections.push(relay.projection);
   }
+  // Opening may have taken longer than the lease: whoever leads by now is not to be overthrown.
+  if (signal.aborted) return;
   const host = new ProjectionHost(projections, logger);
   host.onApplicationBootstrap();
   resources.defer(() => host.onApplicationShutdown());
   started(host);
   const over = new AbortController();
   resources.defer(() => over.abort());
-  if (signal.aborted) return;
   await Promise.race([once(signal, 'abort'), host.overtaken(), view.untilReplaced(over.signal)]);
 }

@@ -42,13 +42,13 @@ export class ProjectorService implements HealthIndicator, OnApplicationBootstrap
       },
       ended: (reason: string) => {
         leading.set(0);
-        this.#host = undefined;
         logger.info({ reason }, 'stands by from now on');
       },
       unclear: (err: unknown) => logger.warn({ err }, 'nobody can tell who leads'),
       failed: (err: unknown) => logger.warn({ err }, 'cannot lead now; it is tried again'),
     };
-    const work = (signal: AbortSignal) => lead(this.leadership, (host) => (this.#host = host), signal);
+    const work = (signal: AbortSignal) =>
+      lead(this.leadership, (host) => (this.#host = host), signal).finally(() => (this.#host = undefined));
     this.#holding = holdLease({ lease: this.lease, work, observer }, this.#stop.signal);
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, Position } from '#event-store';
 import type { CheckpointSignal } from '#projections';
 import type { ReadYourWrites } from '../reading/read-your-writes.js';
@@ -12,6 +13,8 @@ export interface WaitOnWriteOptions {
   /** What is heard of the view's checkpoint, whichever process moves it. */
   readonly view: CheckpointSignal;
   readonly membershipEnd: CheckpointSignal;
+  /** Default: by a timer. */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }
 
 /**
@@ -25,36 +28,48 @@ export class WaitOnWrite implements ReadYourWrites {
   readonly #options: WaitOnWriteOptions;
   /** The last position that was answered, seen by the view or not. */
   #answered: Position | undefined;
-  /** Whether others may have answered what the view does not have. */
-  #isLate = false;
+  /** Since when others may have answered what the view does not have, by `performance.now`. */
+  #lateSince: number | undefined;
 
   constructor(options: WaitOnWriteOptions) {
     this.#options = options;
   }
 
-  async written(position: Position): Promise<void> {
-    if (this.#answered === undefined || position > this.#answered) this.#answered = position;
-    await this.#options.view.reached(position, patience);
+  async written(position: Position | undefined): Promise<void> {
+    const began = performance.now();
+    // What nothing had to be added to may be another node's write that the view does not have yet.
+    const upTo = position ?? (await this.#head());
+    if (upTo === undefined) return;
+    if (this.#answered === undefined || upTo > this.#answered) this.#answered = upTo;
+    if (await this.#options.view.reached(upTo, patience)) return;
+    // Where this node heard of it first, the others have to have time to look before anybody may ask them.
+    const rest = patience - (performance.now() - began);
+    if (rest > 0 && !this.#isLongLate()) await (this.#options.sleep ?? sleep)(rest);
   }
 
   async deprovisioned(position: Position): Promise<void> {
-    const { store, membershipEnd } = this.#options;
+    const { membershipEnd } = this.#options;
     // The ends of memberships are events after the deletion: first they have to be in the log, then in the view.
     const haveEnded = await membershipEnd.reached(position, patience);
-    await this.written(haveEnded ? await store.head() : position);
+    await this.written((haveEnded ? await this.#head() : undefined) ?? position);
   }
 
   /**
    * Learns whether the view keeps up with what any node writes. To be called again and again.
    *
-   * @throws EventStoreUnavailable where the log cannot be asked; what was known holds on.
+   * @throws EventStoreUnavailable where the log cannot be asked: then nobody here knows what others have answered.
    */
   async look(): Promise<void> {
     const { store, view } = this.#options;
     // Of a view that stands still nobody waits for, so what is written after this look may be answered at once.
     const stoodStill = view.stalled;
-    const keepsUp = await view.reached(await store.head(), lookPatience);
-    this.#isLate = stoodStill || !keepsUp;
+    try {
+      const keepsUp = await view.reached(await store.head(), lookPatience);
+      this.#found(stoodStill || !keepsUp);
+    } catch (error) {
+      this.#found(true);
+      throw error;
+    }
   }
 
   isCurrent(): boolean {
@@ -65,7 +80,20 @@ export class WaitOnWrite implements ReadYourWrites {
     return this.#isTrusted() && (this.#answered === undefined || this.#options.view.reached(this.#answered, patience));
   }
 
+  #found(isLate: boolean): void {
+    this.#lateSince = isLate ? (this.#lateSince ?? performance.now()) : undefined;
+  }
+
+  #isLongLate(): boolean {
+    return this.#lateSince !== undefined && performance.now() - this.#lateSince >= patience;
+  }
+
   #isTrusted(): boolean {
-    return !this.#isLate && !this.#options.view.stalled;
+    return this.#lateSince === undefined && !this.#options.view.stalled;
+  }
+
+  /** @returns undefined where the log cannot be asked. */
+  #head(): Promise<Position | undefined> {
+    return this.#options.store.head().catch(() => undefined);
   }
 }

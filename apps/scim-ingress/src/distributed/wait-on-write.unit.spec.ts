@@ -12,7 +12,10 @@ function node() {
   const store = { end: at(5), head: async () => store.end };
   const answers: string[] = [];
   const noting = (name: string, answer: Promise<void>) => answer.then(() => void answers.push(name));
-  return { view, membershipEnd, store, answers, noting, freshness: new WaitOnWrite({ store, view, membershipEnd }) };
+  const slept: number[] = [];
+  const sleep = async (milliseconds: number) => void slept.push(milliseconds);
+  const freshness = new WaitOnWrite({ store, view, membershipEnd, sleep });
+  return { view, membershipEnd, store, answers, noting, slept, freshness };
 }
 
 async function settled(): Promise<void> {
@@ -46,10 +49,11 @@ describe('a write on one of several nodes', () => {
     expect(answers).toEqual(['deletion']);
   });
 
-  it('is answered without the view where that stands still, and reads then know that it is late', async () => {
-    const { freshness, view } = node();
+  it('is answered late where the view stands still, so that other nodes learn of it before, and reads here know', async () => {
+    const { freshness, view, slept } = node();
     view.halted();
     await freshness.written(at(5));
+    expect(slept).toEqual([expect.closeTo(2_000, -3)]);
     expect(freshness.isCurrent()).toBe(false);
     expect(await freshness.readable()).toBe(false);
     view.advanced(at(5));
@@ -91,12 +95,30 @@ describe('a write on one of several nodes', () => {
     expect(freshness.isCurrent()).toBe(true);
   });
 
-  it('leaves what is known as it is where the log cannot be asked', async () => {
-    const { freshness, view, store } = node();
-    view.halted();
-    await freshness.look();
-    store.head = () => Promise.reject(new Error('away'));
+  it('that had nothing to add is answered when the view has what the log had', async () => {
+    const { freshness, view, answers, noting } = node();
+    const answered = noting('retry', freshness.written(undefined));
+    await settled();
+    expect(answers).toEqual([]);
     view.advanced(at(5));
+    await answered;
+    expect(answers).toEqual(['retry']);
+  });
+
+  it('that deletes is answered though the log cannot be asked for its end', async () => {
+    const { freshness, view, membershipEnd, store } = node();
+    store.head = () => Promise.reject(new Error('away'));
+    for (const progress of [view, membershipEnd]) progress.advanced(at(5));
+    await freshness.deprovisioned(at(5));
+    expect(freshness.isCurrent()).toBe(true);
+  });
+
+  it('may be missed where the log cannot be asked what others wrote, so that reads do not trust the view', async () => {
+    const { freshness, view, store } = node();
+    view.advanced(at(5));
+    await freshness.look();
+    expect(freshness.isCurrent()).toBe(true);
+    store.head = () => Promise.reject(new Error('away'));
     await expect(freshness.look()).rejects.toThrow('away');
     expect(freshness.isCurrent()).toBe(false);
   });

@@ -59,9 +59,10 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
   async #isCurrent({ tenantId: tenant, type, query }: Sought, wanted: DirectoryQuery): Promise<boolean> {
     if (this.readYourWrites.isCurrent({ of: 'everything' })) return true;
     const name = soughtName(type, wanted.filter);
-    if (name === undefined || !this.readYourWrites.isCurrent({ of: 'bearer', tenant, type, name })) return false;
-    const found = await this.reader.list(tenant, type, wanted);
     const withMemberships = showsMemberships(type, parseAttributeSelection(this.registry, type, query));
+    const bearer = name !== undefined && ({ of: 'bearer', tenant, type, name, withMemberships } as const);
+    if (!bearer || !this.readYourWrites.isCurrent(bearer)) return false;
+    const found = await this.reader.list(tenant, type, wanted);
     return (
       found.ok &&
       found.value.resources.every(({ id }) =>

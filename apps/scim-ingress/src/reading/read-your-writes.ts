@@ -9,7 +9,14 @@ export const READ_YOUR_WRITES = Symbol('READ_YOUR_WRITES');
 export type ReadScope =
   | { readonly of: 'everything' }
   /** Which resource bears a name (`userName` of users, `displayName` of groups), not what it looks like. */
-  | { readonly of: 'bearer'; readonly tenant: TenantId; readonly type: ResourceTypeName; readonly name: string }
+  | {
+      readonly of: 'bearer';
+      readonly tenant: TenantId;
+      readonly type: ResourceTypeName;
+      readonly name: string;
+      /** Whether the bearer is then shown with its memberships. */
+      readonly withMemberships: boolean;
+    }
   | {
       readonly of: 'resource';
       readonly tenant: TenantId;
@@ -24,8 +31,11 @@ export type ReadScope =
  * waits for the writes the process knows of; across processes only a wait on the write needs no coordination.
  */
 export interface ReadYourWrites {
-  /** Before a write at `position` is answered. Never fails: the write is in the log, the view may only be late. */
-  written(position: Position): Promise<void>;
+  /**
+   * Before a write at `position` is answered; undefined: nothing had to be written, or could be, because of what is in the
+   * log already. Never fails: what is answered is in the log, the view may only be late.
+   */
+  written(position: Position | undefined): Promise<void>;
   /** Before a deletion at `position` is answered: later GETs show no membership of it, unless its end is late. */
   deprovisioned(position: Position): Promise<void>;
   /** Whether the view has, of this much, all that was answered. Costs no wait; true stays true for the same read. */

@@ -7,6 +7,7 @@ import {
   readAttributeNames,
   readListQuery,
   type ResourceTypeName,
+  type ScimError,
   scimError,
 } from '#scim-protocol';
 import { CLOCK } from '../clock.js';
@@ -66,7 +67,7 @@ export abstract class ResourceController {
     if (!parameters.ok) return errorAnswer(parameters.error);
     const command = new resourceCommands[this.type].create(commandContext(request, this.clock), body);
     const written = await this.commands.execute(command);
-    return written.ok ? this.#answer(request, written.value, parameters.value, 201) : errorAnswer(written.error);
+    return written.ok ? this.#answer(request, written.value, parameters.value, 201) : this.#refused(written.error);
   }
 
   @Put(':id')
@@ -86,7 +87,7 @@ export abstract class ResourceController {
     const context = commandContext(request, this.clock);
     const command = new resourceCommands[this.type].delete(context, request.params.id, revisions.value);
     const written = await this.commands.execute(command);
-    if (!written.ok) return errorAnswer(written.error);
+    if (!written.ok) return this.#refused(written.error);
     if (written.value.position !== undefined) await this.readYourWrites.deprovisioned(written.value.position);
     return new ScimAnswer(204);
   }
@@ -106,15 +107,21 @@ export abstract class ResourceController {
     const context = commandContext(request, this.clock);
     const command = new resourceCommands[this.type][verb](context, request.params.id, body, revisions.value);
     const written = await this.commands.execute(command);
-    if (!written.ok) return errorAnswer(written.error);
+    if (!written.ok) return this.#refused(written.error);
     const { attributes } = parameters.value;
     // A group's members may be many, so a PATCH answers without it unless attributes are asked for (RFC 7644 3.5.2).
     const isBrief = this.type === 'Group' && verb === 'patch' && attributes === undefined;
     return isBrief ? this.#done(written.value) : this.#answer(request, written.value, parameters.value, 200);
   }
 
+  /** What stands in the way, or is gone, was found in the log: a read that begins now has to show it so. */
+  async #refused(error: ScimError): Promise<ScimAnswer> {
+    if (error.status === 404 || error.status === 409) await this.readYourWrites.written(undefined);
+    return errorAnswer(error);
+  }
+
   async #done(written: WrittenResource): Promise<ScimAnswer> {
-    if (written.position !== undefined) await this.readYourWrites.written(written.position);
+    await this.readYourWrites.written(written.position);
     return new ScimAnswer(204, undefined, { ETag: entityTag(written.revision) });
   }
 

@@ -22,8 +22,8 @@ const user = (id: string, withMemberships = false): Scope => {
   return { of: 'resource', tenant, type: 'User', id, withMemberships };
 };
 const group = (id: string): Scope => ({ of: 'resource', tenant, type: 'Group', id, withMemberships: true });
-const userNamed = (name: string): Scope => ({ of: 'bearer', tenant, type: 'User', name });
-const groupNamed = (name: string): Scope => ({ of: 'bearer', tenant, type: 'Group', name });
+const userNamed = (name: string): Scope => ({ of: 'bearer', tenant, type: 'User', name, withMemberships: true });
+const groupNamed = (name: string): Scope => ({ of: 'bearer', tenant, type: 'Group', name, withMemberships: true });
 
 /** A process that started on an empty log, and how far its view has come. */
 function freshProcess(startedAt = at(0)) {

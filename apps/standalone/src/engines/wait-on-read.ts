@@ -57,5 +57,5 @@ export class WaitOnRead implements ReadYourWrites {
 
 /** Whoever was deleted is shown as a member until the group's stream says otherwise. */
 function showsMembers(scope: ReadScope): boolean {
-  return scope.of === 'everything' || (scope.of === 'resource' && scope.type === 'Group' && scope.withMemberships);
+  return scope.of === 'everything' || (scope.type === 'Group' && scope.withMemberships);
 }

@@ -16,7 +16,7 @@ function processAt5(startedAt = at(4)) {
 }
 
 const tenant = 'acme' as TenantId;
-const bearer: ReadScope = { of: 'bearer', tenant, type: 'User', name: 'ada' };
+const bearer: ReadScope = { of: 'bearer', tenant, type: 'User', name: 'ada', withMemberships: true };
 const group = (withMemberships: boolean): ReadScope => ({
   of: 'resource',
   tenant,

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { err, ok, type Result } from '#kernel';
 import type { TopicSettings } from './topic-layout.js';
 
@@ -58,6 +59,7 @@ export function readKafkaSettings(
   demand(['true', 'false'].includes(useTls), 'KAFKA_TLS must be true or false');
   const caFile = text('KAFKA_TLS_CA_FILE');
   demand(caFile === undefined || useTls === 'true', 'KAFKA_TLS_CA_FILE is set, but KAFKA_TLS is not true');
+  demand(caFile === undefined || isReadable(caFile), 'KAFKA_TLS_CA_FILE names a file that cannot be read');
   const sasl = readSasl(text, demand);
   demand(
     sasl?.mechanism !== 'plain' || useTls === 'true',
@@ -77,6 +79,15 @@ export function readKafkaSettings(
     },
   };
   return mistakes.length > 0 ? err(mistakes) : ok(settings);
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readSasl(

@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { readKafkaSettings } from './kafka-settings.js';
 
 const secret = 'correct-horse-battery';
+/** Any file that can be read: what is in it is looked at when the client is made. */
+const caFile = fileURLToPath(import.meta.url);
 
 function mistakes(variables: Readonly<Record<string, string>>): readonly string[] {
   const result = readKafkaSettings({ KAFKA_BROKERS: 'kafka:9092', ...variables });
@@ -37,7 +40,7 @@ describe('the settings of Kafka', () => {
       KAFKA_BROKERS: 'kafka:9093',
       KAFKA_CLIENT_ID: 'relay',
       KAFKA_TLS: 'true',
-      KAFKA_TLS_CA_FILE: '/etc/kafka/ca.pem',
+      KAFKA_TLS_CA_FILE: caFile,
       KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
       KAFKA_SASL_USERNAME: 'relay',
       KAFKA_SASL_PASSWORD: secret,
@@ -50,7 +53,7 @@ describe('the settings of Kafka', () => {
     expect(result).toMatchObject({
       ok: true,
       value: {
-        tls: { caFile: '/etc/kafka/ca.pem' },
+        tls: { caFile },
         sasl: { mechanism: 'scram-sha-512', username: 'relay', password: secret },
         topics: { prefix: 'acme.provisioning', partitions: 24, replicationFactor: 1, eventRetentionMs: 2_592_000_000 },
       },
@@ -64,7 +67,8 @@ describe('the settings of Kafka', () => {
     ['no partitions', { KAFKA_PARTITIONS: '0' }, 'KAFKA_PARTITIONS must be 1 to 10000'],
     ['half a replica', { KAFKA_REPLICATION_FACTOR: '1.5' }, 'KAFKA_REPLICATION_FACTOR must be 1 to 100'],
     ['an unclear TLS', { KAFKA_TLS: 'yes' }, 'KAFKA_TLS must be true or false'],
-    ['an authority without TLS', { KAFKA_TLS_CA_FILE: 'ca.pem' }, 'KAFKA_TLS is not true'],
+    ['an authority without TLS', { KAFKA_TLS_CA_FILE: caFile }, 'KAFKA_TLS is not true'],
+    ['an authority that is nowhere', { KAFKA_TLS: 'true', KAFKA_TLS_CA_FILE: '/nowhere/ca.pem' }, 'cannot be read'],
     ['a user without a mechanism', { KAFKA_SASL_USERNAME: 'relay' }, 'KAFKA_SASL_MECHANISM is not'],
     ['a mechanism without a user', { KAFKA_SASL_MECHANISM: 'scram-sha-256' }, 'KAFKA_SASL_USERNAME is not'],
     ['an unknown mechanism', { KAFKA_SASL_MECHANISM: 'gssapi' }, 'KAFKA_SASL_MECHANISM must be one of plain'],
