@@ -1,9 +1,16 @@
+import { Histogram } from 'prom-client';
 import type { EventStore, Position } from '#event-store';
 import type { CheckpointSignal } from '#projections';
 import type { ReadYourWrites } from '../reading/read-your-writes.js';
 
 /** How long an answer waits for the view, and for memberships to end, milliseconds. */
 const patience = 2_000;
+
+const waits = new Histogram({
+  name: 'scim_write_wait_seconds',
+  help: 'How long answers to writes waited for the view to show them',
+  buckets: [0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, patience / 1_000],
+});
 
 export interface WaitOnWriteOptions {
   readonly store: Pick<EventStore, 'head'>;
@@ -30,7 +37,9 @@ export class WaitOnWrite implements ReadYourWrites {
 
   async written(position: Position): Promise<void> {
     if (this.#answered === undefined || position > this.#answered) this.#answered = position;
+    const waited = waits.startTimer();
     await this.#options.view.reached(position, patience);
+    waited();
   }
 
   async deprovisioned(position: Position): Promise<void> {
