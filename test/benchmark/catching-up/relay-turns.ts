@@ -14,7 +14,9 @@ await takeTurns({}, async () => {
   await using resources = new AsyncDisposableStack();
   const database = await TemporaryDatabase.create();
   resources.defer(() => database.drop());
-  const { settings: kafka } = new TopicsUnderTest(brokers, { partitions: 12 });
+  const topics = new TopicsUnderTest(brokers, { partitions: 12 });
+  await topics.make();
+  const kafka = topics.settings;
   const term = await termOn({ store, database: database.url, kafka }, resources);
   return await catchUp(relayProjection(term, kafka));
 });

@@ -1,6 +1,5 @@
 import { Kafka, logLevel, type Message, type Producer } from 'kafkajs';
 import { partitionOfKey } from '../kafka/partition-of-key.js';
-import { topicLayouts } from '../kafka/topic-layout.js';
 import type { RelayMessage } from '../messages/relay-message.js';
 import type { TopicsUnderTest } from './topics-under-test.js';
 
@@ -14,20 +13,10 @@ export class BareProducer {
     private readonly topics: TopicsUnderTest,
   ) {}
 
-  /** Makes the topics as the relay would. */
+  /** Makes the topics. */
   static async open(topics: TopicsUnderTest): Promise<BareProducer> {
-    const { brokers, topics: settings } = topics.settings;
-    await topics.asAdmin((admin) =>
-      admin.createTopics({
-        topics: topicLayouts(settings).map(({ name, partitions, replicationFactor, config }) => ({
-          topic: name,
-          numPartitions: partitions,
-          replicationFactor,
-          configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
-        })),
-      }),
-    );
-    const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
+    await topics.make();
+    const kafka = new Kafka({ brokers: [...topics.settings.brokers], logLevel: logLevel.NOTHING });
     const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false });
     await producer.connect();
     return new BareProducer(producer, topics);
