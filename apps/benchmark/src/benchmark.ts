@@ -1,7 +1,7 @@
 import { measurePhase } from './phases/measure-phase.js';
 import type { Phase } from './phases/phase.js';
 import type { BenchmarkOptions } from './options.js';
-import { describeMachine } from './report/machine.js';
+import { describeMachine, describePlacement } from './report/machine.js';
 import type { BenchmarkResults, PhaseResult } from './report/results.js';
 import { measureScale } from './scale/measure-scale.js';
 import type { ScaleResult } from './scale/scale-result.js';
@@ -16,7 +16,7 @@ export async function runBenchmark(
 ): Promise<BenchmarkResults> {
   const folders = new DataFolders(options.cache);
   const placement = placeGenerator();
-  const machine = describeMachine(placement, options.cache);
+  const machine = describeMachine(describePlacement(placement), options.cache);
   const phases: PhaseResult[] = [];
   const start = performance.now();
   for (const phase of options.phases) {

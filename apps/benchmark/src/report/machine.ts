@@ -5,15 +5,23 @@ import type { Placement } from '../server/placement.js';
 
 const flushes = 200;
 
-/** The machine and its state, in words. @param folder where the disk is tried. */
-export function describeMachine(placement: Placement | undefined, folder: string): readonly string[] {
-  const pinning = placement
+export function describePlacement(placement: Placement | undefined): string {
+  return placement
     ? `server on core ${placement.serverCore}, generator on core ${placement.generatorCore}`
     : 'not tied to cores (needs Linux, `taskset` and two cores): figures stray more';
+}
+
+/**
+ * The machine and its state, in words.
+ *
+ * @param placement what runs on which core, in words.
+ * @param folder where the disk is tried.
+ */
+export function describeMachine(placement: string, folder: string): readonly string[] {
   return [
     `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ` +
       `${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}, Node.js ${process.version}`,
-    pinning,
+    placement,
     `the disk flushes ${Math.round(flushRate(folder))} times a second`,
     `load average at the start ${loadavg()
       .map((load) => load.toFixed(1))

@@ -15,7 +15,11 @@ export interface ScaleMeasurement {
 /** A measurement, or the reason there is none. */
 export type ScaleResult = ScaleMeasurement | { readonly title: string; readonly failure: string };
 
-export function isWithinLimit({ value, limit, isLeast = false }: ScaleMeasurement): boolean {
+export function isWithinLimit({
+  value,
+  limit,
+  isLeast = false,
+}: Pick<ScaleMeasurement, 'value' | 'limit' | 'isLeast'>): boolean {
   return isLeast ? value >= limit : value <= limit;
 }
 

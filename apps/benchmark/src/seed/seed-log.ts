@@ -6,6 +6,7 @@ import { v4 as uuidV4, v7 as uuidV7 } from 'uuid';
 import type { CommandId, TenantId } from '#kernel';
 import { type CommandContext, createDirectoryCommands, type DirectoryCommands } from '#command-handling';
 import { eventCodec } from '#event-catalog';
+import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { groupAttributes, userAttributes } from '../scim/sample-resources.js';
 import { FirstHistory } from './first-history.js';
@@ -23,21 +24,26 @@ export async function seedLog(directory: string, shape: DirectoryShape): Promise
   const nameSecret = randomBytes(32);
   writeInstallation(directory, nameSecret);
   const store = SqliteEventStore.open({ file: join(directory, 'log.sqlite') });
+  try {
+    await writeHistory(new FirstHistory(store), shape, nameSecret);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Gives an empty log the directory, by the product's own commands. */
+export async function writeHistory(store: EventStore, shape: DirectoryShape, nameSecret: Buffer): Promise<void> {
   const nobody = async () => ({ revision: undefined, members: [] });
   const commands = createDirectoryCommands({
-    store: new FirstHistory(store),
+    store,
     codec: eventCodec,
     nameSecret,
     membership: { among: nobody, all: nobody },
     sleep: (milliseconds) => sleep(milliseconds),
     newClaimId: () => uuidV4(),
   });
-  try {
-    await inChunks(shape.users, (number) => provisionUser(commands, number));
-    for (const [number, size] of shape.groups.entries()) await provisionGroup(commands, shape, number, size);
-  } finally {
-    await store.close();
-  }
+  await inChunks(shape.users, (number) => provisionUser(commands, number));
+  for (const [number, size] of shape.groups.entries()) await provisionGroup(commands, shape, number, size);
 }
 
 /** The form of apps/standalone/src/installation/installation-file.ts; the token comes from the environment. */

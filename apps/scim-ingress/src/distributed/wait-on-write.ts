@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Histogram } from 'prom-client';
 import type { EventStore, Position } from '#event-store';
 import type { CheckpointSignal } from '#projections';
 import type { ReadYourWrites } from '../reading/read-your-writes.js';
@@ -7,6 +8,12 @@ import type { ReadYourWrites } from '../reading/read-your-writes.js';
 const patience = 2_000;
 /** How long a look at the log waits for the view to come to its end, milliseconds: well below `patience`. */
 const lookPatience = 1_000;
+
+const waits = new Histogram({
+  name: 'scim_write_wait_seconds',
+  help: 'How long answers to writes waited for the view to show them',
+  buckets: [0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, patience / 1_000],
+});
 
 export interface WaitOnWriteOptions {
   readonly store: Pick<EventStore, 'head'>;
@@ -41,7 +48,10 @@ export class WaitOnWrite implements ReadYourWrites {
     const upTo = position ?? (await this.#head());
     if (upTo === undefined) return;
     if (this.#answered === undefined || upTo > this.#answered) this.#answered = upTo;
-    if (await this.#options.view.reached(upTo, patience)) return;
+    const waited = waits.startTimer();
+    const isSeen = await this.#options.view.reached(upTo, patience);
+    waited();
+    if (isSeen) return;
     // Where this node heard of it first, the others have to have time to look before anybody may ask them.
     const rest = patience - (performance.now() - began);
     if (rest > 0 && !this.#isLongLate()) await (this.#options.sleep ?? sleep)(rest);

