@@ -1,8 +1,9 @@
 /** A projector's relay that begins anew each time, in a process of its own: `<log> <brokers>`. */
 import { TopicsUnderTest } from '../engines/stand-ins.js';
+import { openPostgresRelayLedger } from '#event-relay';
 import { KurrentEventStore } from '#event-store-kurrent';
 import { TemporaryDatabase } from '#projections-postgres/testing';
-import { relayProjection } from '../../../apps/projector/src/distributed/relay-projection.js';
+import { relayProjection } from '../../../apps/projector/src/relay/relay-projection.js';
 import { takeTurns } from '../turns/take-turns.js';
 import { catchUp } from './catch-up.js';
 import { termOn } from './term-on.js';
@@ -16,8 +17,11 @@ await takeTurns({}, async () => {
   resources.defer(() => database.drop());
   const topics = new TopicsUnderTest(brokers, { partitions: 12 });
   await topics.make();
-  const kafka = topics.settings;
-  const term = await termOn({ store, database: database.url, kafka }, resources);
-  return await catchUp(relayProjection(term, kafka));
+  const settings = topics.settings;
+  const term = await termOn({ store, database: database.url, kafka: settings }, resources);
+  const ledger = openPostgresRelayLedger({ url: database.url, log: term.source('relay').log });
+  const relay = relayProjection({ ...term, ledger, settings });
+  resources.defer(() => relay.close());
+  return await catchUp(relay.projection);
 });
 await store.close();
