@@ -1,14 +1,17 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { expect, it } from '@jest/globals';
+import { afterAll, expect, it } from '@jest/globals';
 import { describeWithKafka } from '#event-relay/testing';
 import { startTypeScript } from '#event-store-sqlite/testing';
 
 describeWithKafka(
   'the benchmark of the distributed set-up',
   () => {
+    let benchmark: ReturnType<typeof startTypeScript> | undefined;
+    afterAll(() => void benchmark?.kill());
+
     it('measures everything it is to measure, and finds no stale answer', async () => {
-      const benchmark = startTypeScript(new URL('main.ts', import.meta.url), '--quick');
+      benchmark = startTypeScript(new URL('main.ts', import.meta.url), '--quick');
       const ended = once(benchmark, 'close');
       const printed = await text(benchmark.stdout);
       expect([await ended, printed]).toEqual([[0, null], printed]);

@@ -66,7 +66,9 @@ async function race({ title, product, bare, args, events, limit, note }: Race, r
     references.push(other);
   }
   const rates = subjects.map(({ seconds }) => events / seconds);
-  const byThread = median(subjects.map(({ threadSeconds }) => events / threadSeconds));
+  const [ownThread, bareThread] = [subjects, references].map((figures) =>
+    Math.round(median(figures.map(({ threadSeconds }) => events / threadSeconds))),
+  );
   return {
     title,
     value: median(rates),
@@ -77,6 +79,6 @@ async function race({ title, product, bare, args, events, limit, note }: Race, r
     ratio: median(subjects.map(({ seconds }, turn) => (references[turn]?.seconds ?? 0) / seconds)),
     note:
       `${note}; ${Math.round(Math.min(...rates))} to ${Math.round(Math.max(...rates))}; ` +
-      `by the time of its own thread ${Math.round(byThread)}`,
+      `by the time of the thread alone ${ownThread}, bare ${bareThread}`,
   };
 }

@@ -26,6 +26,10 @@ export async function withEngines<T>(work: (engines: Engines) => Promise<T>): Pr
   process.env['TEST_DATABASE_URL'] = postgres.url;
   const kafka = await KafkaCluster.start({ isMeasured: true });
   resources.defer(() => kafka.stop());
+  const interrupted = Promise.withResolvers<never>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => interrupted.reject(new Error(`Interrupted by ${signal}`)));
+  }
   // Not before the work is over do they end.
-  return await work({ folder, kafka });
+  return await Promise.race([work({ folder, kafka }), interrupted.promise]);
 }

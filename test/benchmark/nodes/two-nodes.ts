@@ -29,10 +29,16 @@ export async function withTwoNodes<T>({ kafka }: Engines, work: (nodes: TwoNodes
     };
     const addresses = { PORT: '0', HOST: '127.0.0.1', EVENTSTORE_URL: log, DATABASE_URL: database.url };
     const start = async (service: string, more: Readonly<Record<string, string>> = {}) => {
-      const process = ComposeProcess.launch({ service, variables, addresses: { ...addresses, ...more } });
-      resources.defer(() => process.stop());
-      await process.healthy();
-      return process;
+      const launched = ComposeProcess.launch({ service, variables, addresses: { ...addresses, ...more } });
+      // Where the benchmark is interrupted nobody waits for it to drain.
+      const kill = () => launched.signal('SIGKILL');
+      process.once('exit', kill);
+      resources.defer(async () => {
+        await launched.stop();
+        process.off('exit', kill);
+      });
+      await launched.healthy();
+      return launched;
     };
     await start('projector', { KAFKA_BROKERS: kafka.bootstrap });
     const ingresses = [await start('scim-ingress-1'), await start('scim-ingress-2')] as const;
