@@ -1,6 +1,6 @@
+import { MostRecent } from '#kernel';
 import type { DirectoryEvent, EventCodec } from '#event-catalog';
 import { type EventStore, type ExpectedRevision, type Revision, revisionAfter, type StreamName } from '#event-store';
-import { MostRecent } from './most-recent.js';
 import { streamPages } from './stream-pages.js';
 
 /** A stream folded to its end. */

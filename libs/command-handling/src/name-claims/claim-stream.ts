@@ -1,6 +1,6 @@
 import type { NameClaimEvent } from '#directory-domain';
 import { type EventCodec, nameStream } from '#event-catalog';
-import type { ResourceId, TenantId } from '#kernel';
+import { MostRecent, type ResourceId, type TenantId } from '#kernel';
 import {
   type EventStore,
   type ExpectedRevision,
@@ -10,7 +10,6 @@ import {
 } from '#event-store';
 import { commandAppend } from '../command-append.js';
 import type { CommandContext } from '../command-context.js';
-import { MostRecent } from '../most-recent.js';
 import type { NameMove } from './name-claims.js';
 
 /** Who the last claim on a name is by; without a claim the name is free. */

@@ -1,9 +1,9 @@
+import { MostRecent } from '#kernel';
 import { absentGroup, absentUser, evolveGroup, evolveUser, type GroupEvent, type GroupState } from '#directory-domain';
 import type { UserEvent, UserState } from '#directory-domain';
 import type { StreamOwner } from '#event-catalog';
 import type { StreamName } from '#event-store';
 import type { ResourceEvent } from '../messages/event-message.js';
-import { MostRecent } from './most-recent.js';
 import type { StreamReader } from './stream-reader.js';
 
 interface Folded {
