@@ -19,7 +19,7 @@ describeWithFaults('a read', () => {
 
   beforeEach(async () => {
     stores = await LoopbackStores.start();
-    store = await stores.open('defaultDeadline=1000');
+    store = await stores.open();
   });
   afterEach(() => stores.stop());
 
@@ -30,9 +30,10 @@ describeWithFaults('a read', () => {
   });
 
   it('that is not answered in time says that the store is unavailable', async () => {
+    const hasty = await stores.open('defaultDeadline=1000');
     stores.server.faults.nextReads('never answered');
-    await expect(store.head()).rejects.toThrow(EventStoreUnavailable);
-    expect(await store.head()).toBe(beforeFirstPosition);
+    await expect(hasty.head()).rejects.toThrow(EventStoreUnavailable);
+    expect(await hasty.head()).toBe(beforeFirstPosition);
   });
 
   it('that is denied says so', async () => {
