@@ -2,6 +2,7 @@ import type { JsonObject } from '#kernel';
 import { AcknowledgedChanges, type ExpectedUser } from './acknowledged-changes.js';
 import { createGroup, uniqueName } from './directory-requests.js';
 import { memberOperations } from './entra-operations.js';
+import { Pace } from './pace.js';
 import { patchOp, type ScimClient, type ScimReply } from './scim-client.js';
 
 const lanesPerNode = 3;
@@ -38,10 +39,15 @@ export class DirectoryLoad {
   #users = 0;
   #running: Promise<unknown> = Promise.resolve();
 
-  private constructor(private readonly group: string) {}
+  private constructor(
+    private readonly group: string,
+    private readonly pace: Pace,
+  ) {}
 
-  static async start(nodes: readonly ScimClient[]): Promise<DirectoryLoad> {
-    const load = new DirectoryLoad((await createGroup(nodes[0] as ScimClient)).path);
+  /** @param writesPerSecond of all writers together, at most. Default: as many as are answered. */
+  static async start(nodes: readonly ScimClient[], writesPerSecond = Infinity): Promise<DirectoryLoad> {
+    const { path } = await createGroup(nodes[0] as ScimClient);
+    const load = new DirectoryLoad(path, new Pace(writesPerSecond));
     const lanes = nodes.flatMap((here, index) =>
       Array.from({ length: lanesPerNode }, () => ({ here, there: nodes[(index + 1) % nodes.length] as ScimClient })),
     );
@@ -109,6 +115,7 @@ export class DirectoryLoad {
   }
 
   async #send(send: () => Promise<ScimReply>): Promise<ScimReply | undefined> {
+    await this.pace.turn();
     const began = performance.now();
     const reply = await send().catch(() => undefined);
     this.#longestAnswer = Math.max(this.#longestAnswer, performance.now() - began);
