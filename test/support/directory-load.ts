@@ -1,4 +1,5 @@
 import type { JsonObject } from '#kernel';
+import { LatencyHistogram } from '../../apps/benchmark/src/load/latency-histogram.js';
 import { AcknowledgedChanges, type ExpectedUser } from './acknowledged-changes.js';
 import { createGroup, uniqueName } from './directory-requests.js';
 import { memberOperations } from './entra-operations.js';
@@ -29,11 +30,12 @@ export class DirectoryLoad {
   readonly changes = new AcknowledgedChanges();
   /** How often each status was answered, and how often nothing. */
   readonly answers: Record<string, number> = {};
+  /** Of writes. */
+  readonly answerTimes = new LatencyHistogram();
   /** Reads that did not show what was acknowledged before they began, and did not say that they could not. */
   readonly stale: string[] = [];
   readonly prefix = uniqueName('load');
   readonly #counts = { acknowledged: 0, refused: 0 };
-  #longestAnswer = 0;
   #milestones: Milestone[] = [];
   #stopped = false;
   #users = 0;
@@ -53,11 +55,6 @@ export class DirectoryLoad {
     );
     load.#running = Promise.all(lanes.map((lane) => load.#write(lane)));
     return load;
-  }
-
-  /** Of a write, milliseconds. */
-  get longestAnswer(): number {
-    return this.#longestAnswer;
   }
 
   /** Resolves when so many more writes are acknowledged. @throws where the load ends before. */
@@ -118,7 +115,7 @@ export class DirectoryLoad {
     await this.pace.turn();
     const began = performance.now();
     const reply = await send().catch(() => undefined);
-    this.#longestAnswer = Math.max(this.#longestAnswer, performance.now() - began);
+    this.answerTimes.record(performance.now() - began);
     const status = reply?.status ?? 'none';
     this.answers[status] = (this.answers[status] ?? 0) + 1;
     if (reply && reply.status < 300) this.#count('acknowledged');
