@@ -66,13 +66,6 @@ describeWithFaults('what becomes of an append', () => {
     expect(await store.append([repeated])).toEqual({ outcome: 'appended', position });
   });
 
-  it('is a conflict that says where the stream is, whatever the connection string says of failures', async () => {
-    const lenient = await stores.open('throwOnAppendFailure=false');
-    await given(store, append());
-    expect(await lenient.append([append()])).toMatchObject({ outcome: 'conflict', actual: 1 });
-    expect(await lenient.append([appendTo(bobStream, 4, sampleEvent())])).toMatchObject({ actual: 'no-stream' });
-  });
-
   it('is refused as too large with the server’s limit, and nothing is written', async () => {
     const large = appendTo(aliceStream, 'no-stream', sampleEvent(), sampleEvent({ text: 'x'.repeat(120_000) }));
     await expect(store.append([large])).rejects.toThrow(AppendTooLarge);
