@@ -16,8 +16,8 @@ const writesPerSecond = 25;
 /** Within which the relay publishes again after the broker has come back, however long it was away, milliseconds. */
 const goesOnWithin = 30_000;
 
-/** Nearly every write, and every one on a machine that is busy, milliseconds; a write whose view is late takes longer. */
-const answersWithin = { p99: 2_000, max: 6_000 };
+/** Nearly every write, and any at all on a machine with much else to do, milliseconds. */
+const answersWithin = { p99: 2_000, max: 10_000 };
 
 /** By how much a projector may grow in the second half of an outage, bytes: nothing gathers there. */
 const growsAtMost = 64 * 2 ** 20;
