@@ -1,7 +1,9 @@
 import type { JsonObject } from '#kernel';
+import { LatencyHistogram } from '../../apps/benchmark/src/load/latency-histogram.js';
 import { AcknowledgedChanges, type ExpectedUser } from './acknowledged-changes.js';
 import { createGroup, uniqueName } from './directory-requests.js';
 import { memberOperations } from './entra-operations.js';
+import { Pace } from './pace.js';
 import { patchOp, type ScimClient, type ScimReply } from './scim-client.js';
 
 const lanesPerNode = 3;
@@ -28,30 +30,31 @@ export class DirectoryLoad {
   readonly changes = new AcknowledgedChanges();
   /** How often each status was answered, and how often nothing. */
   readonly answers: Record<string, number> = {};
+  /** Of writes. */
+  readonly answerTimes = new LatencyHistogram();
   /** Reads that did not show what was acknowledged before they began, and did not say that they could not. */
   readonly stale: string[] = [];
   readonly prefix = uniqueName('load');
   readonly #counts = { acknowledged: 0, refused: 0 };
-  #longestAnswer = 0;
   #milestones: Milestone[] = [];
   #stopped = false;
   #users = 0;
   #running: Promise<unknown> = Promise.resolve();
 
-  private constructor(private readonly group: string) {}
+  private constructor(
+    private readonly group: string,
+    private readonly pace: Pace,
+  ) {}
 
-  static async start(nodes: readonly ScimClient[]): Promise<DirectoryLoad> {
-    const load = new DirectoryLoad((await createGroup(nodes[0] as ScimClient)).path);
+  /** @param writesPerSecond of all writers together, at most. Default: as many as are answered. */
+  static async start(nodes: readonly ScimClient[], writesPerSecond = Infinity): Promise<DirectoryLoad> {
+    const { path } = await createGroup(nodes[0] as ScimClient);
+    const load = new DirectoryLoad(path, new Pace(writesPerSecond));
     const lanes = nodes.flatMap((here, index) =>
       Array.from({ length: lanesPerNode }, () => ({ here, there: nodes[(index + 1) % nodes.length] as ScimClient })),
     );
     load.#running = Promise.all(lanes.map((lane) => load.#write(lane)));
     return load;
-  }
-
-  /** Of a write, milliseconds. */
-  get longestAnswer(): number {
-    return this.#longestAnswer;
   }
 
   /** Resolves when so many more writes are acknowledged. @throws where the load ends before. */
@@ -109,9 +112,10 @@ export class DirectoryLoad {
   }
 
   async #send(send: () => Promise<ScimReply>): Promise<ScimReply | undefined> {
+    await this.pace.turn();
     const began = performance.now();
     const reply = await send().catch(() => undefined);
-    this.#longestAnswer = Math.max(this.#longestAnswer, performance.now() - began);
+    this.answerTimes.record(performance.now() - began);
     const status = reply?.status ?? 'none';
     this.answers[status] = (this.answers[status] ?? 0) + 1;
     if (reply && reply.status < 300) this.#count('acknowledged');

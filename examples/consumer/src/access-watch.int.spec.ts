@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, type RetryOptions } from 'kafkajs';
 import { InMemoryEventStore } from '#event-store';
 import { add, assign, assignMembers, command, directoryOn, idOf, remove } from '#command-handling/testing';
 import { ParkedKeys } from '#event-relay';
@@ -44,9 +44,14 @@ describeWithKafka(
 
     const published = async () => relay.published(await store.head());
 
-    async function watch(): Promise<void> {
-      const kafka = new Kafka({ brokers: [cluster.bootstrap], logLevel: logLevel.NOTHING });
+    async function watch(retry?: RetryOptions): Promise<void> {
+      const kafka = new Kafka({
+        brokers: [cluster.bootstrap],
+        logLevel: logLevel.NOTHING,
+        ...(retry && { retry }),
+      });
       const module = ConsumerModule.on(kafka, topics.settings.topics.prefix, {
+        waiting: () => told.push('waiting'),
         ready: () => told.push('ready'),
         changed: ({ change, user, group, actor }) => told.push(`${user} ${change} ${group} by ${actor ?? 'states'}`),
         missed: (key) => told.push(`missed ${key}`),
@@ -76,14 +81,28 @@ describeWithKafka(
       expect((await tellsSome(4)).at(-1)).toBe(`tom lost Admins ${by}`);
     });
 
-    it('waits for topics that are not made yet', async () => {
+    it('waits for topics that are not made yet, and goes on by itself', async () => {
       await relay.stop();
       topics = new TopicsUnderTest(cluster.bootstrap);
       const watching = watch();
+      expect(await tellsSome(1)).toEqual(['waiting']);
       relay = new RelayProcess({ log: store, ledger: ledger.open(), publisher: topics.publisher() });
       await watching;
-      expect(await tellsSome(1)).toEqual(['ready']);
+      expect(await tellsSome(2)).toEqual(['waiting', 'ready']);
       await directory.provisionUser(command(), mia, { userName: 'mia' });
+      await directory.provisionGroup(command(), admins, { displayName: 'Admins' }, [{ value: mia }]);
+      expect((await tellsSome(3)).at(-1)).toMatch(/^mia gained /);
+    });
+
+    it('waits for brokers that are not up yet, and goes on by itself', async () => {
+      await directory.provisionUser(command(), mia, { userName: 'mia' });
+      await published();
+      await cluster.nodes[0]?.kill();
+      // The client by itself gives up long before a broker is up.
+      const watching = watch({ retries: 0 });
+      cluster.nodes[0]?.start();
+      await watching;
+      expect(await tellsSome(1)).toEqual(['ready']);
       await directory.provisionGroup(command(), admins, { displayName: 'Admins' }, [{ value: mia }]);
       expect((await tellsSome(2)).at(-1)).toMatch(/^mia gained /);
     });

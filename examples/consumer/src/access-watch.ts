@@ -4,6 +4,7 @@ import { AccessDirectory } from './access/access-directory.js';
 import { SeenRevisions } from './contract/seen-revisions.js';
 import { followTopic } from './kafka/follow-topic.js';
 import { readToEnd } from './kafka/read-to-end.js';
+import { untilBrokersAnswer } from './kafka/until-brokers-answer.js';
 import { untilTopicsExist } from './kafka/until-topics-exist.js';
 import { ACCESS_LISTENER, type AccessListener, KAFKA, TOPIC_PREFIX } from './tokens.js';
 
@@ -27,8 +28,9 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await untilTopicsExist(this.kafka, ['events', ...stateRoles].map(this.#topic));
-    this.#beginning = this.#begin();
+    const topics = ['events', ...stateRoles].map(this.#topic);
+    await untilTopicsExist(this.kafka, topics, () => this.listener.waiting());
+    this.#beginning = untilBrokersAnswer(() => this.#begin());
     await this.#beginning;
   }
 
@@ -81,7 +83,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
     // Not from within the consumer's own call: it cannot be disconnected before that is over.
     this.#beginning = new Promise(setImmediate).then(async () => {
       await this.#consumer?.disconnect();
-      await this.#begin();
+      await untilBrokersAnswer(() => this.#begin());
     });
   }
 

@@ -9,6 +9,7 @@ const { KAFKA_BROKERS = '127.0.0.1:9092', KAFKA_TOPIC_PREFIX = 'provisioning' } 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 const printing: AccessListener = {
+  waiting: () => print('waiting: the topics are not made yet'),
   ready: () => print('ready: the states are read, watching for changes'),
   changed: ({ change, tenant, user, group, actor }) =>
     print(`${change}: ${user} ${change === 'gained' ? 'to' : 'from'} ${group} (${tenant}, by ${actor ?? 'states'})`),

@@ -6,6 +6,8 @@ export const ACCESS_LISTENER = Symbol('ACCESS_LISTENER');
 
 /** Who is told. A program of yours would grant and revoke here; each call may come again after a crash. */
 export interface AccessListener {
+  /** The topics are not made yet: no relay has started so far. */
+  waiting(): void;
   /** Everything up to now is known. */
   ready(): void;
   changed(change: AccessChange): void;

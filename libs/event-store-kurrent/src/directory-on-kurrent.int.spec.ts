@@ -73,7 +73,7 @@ describeWithFaults('a directory whose log loses answers', () => {
   it.each([1, 2, 3])('has one owner of a name that 50 creates ask for at once through two stores (%i)', async () => {
     const stores = await LoopbackStores.start();
     try {
-      const opened = [await stores.open('defaultDeadline=500'), await stores.open('defaultDeadline=500')];
+      const opened = [await stores.open('defaultDeadline=1000'), await stores.open('defaultDeadline=1000')];
       stores.server.faults.chooseForAppends((count) => {
         if (count % 9 === 0) return 'never answered';
         return count < 100 && count % 17 === 0 ? 'connection lost after commit' : undefined;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventStoreDBClient, NO_STREAM, WrongExpectedVersionError, jsonEvent } from '@eventstore/db-client';
 import { beforeFirstPosition } from '#event-store';
-import { aliceStream, allIds, givenStream, takeEvents } from '#event-store/testing';
+import { aliceStream, allIds, appendTo, bobStream, givenStream, sampleEvents, takeEvents } from '#event-store/testing';
 import { KurrentEventStore, type KurrentEventStoreOptions } from './kurrent-event-store.js';
 import { type ServerUnderTest, freshLog, startServerUnderTest } from './testing/index.js';
 
@@ -51,9 +51,26 @@ describe('the server', () => {
     }
   });
 
+  it('says of a conflict where the stream is, whatever the connection string says of failures', async () => {
+    const { connectionString } = log;
+    const more = `${connectionString.includes('?') ? '&' : '?'}throwOnAppendFailure=false`;
+    const store = await KurrentEventStore.open({ ...log, connectionString: `${connectionString}${more}` });
+    await givenStream(store, aliceStream, 2);
+    const late = appendTo(aliceStream, 'no-stream', ...sampleEvents(2));
+    expect(await store.append([late])).toMatchObject({ outcome: 'conflict', actual: 1 });
+    const early = appendTo(bobStream, 4, ...sampleEvents(1));
+    expect(await store.append([early])).toMatchObject({ outcome: 'conflict', actual: 'no-stream' });
+    await store.close();
+  });
+
   it('keeps streams of other programs out of the log, whatever they are called', async () => {
     const store = await KurrentEventStore.open(log);
-    const others = ['meter-1', 'scim.user-acme.alice', `${log.namespace}-1`, `${log.namespace}_scim-log2`];
+    const others = [
+      `meter${log.namespace}-1`,
+      'scim.user-acme.alice',
+      `${log.namespace}-1`,
+      `${log.namespace}_scim-log2`,
+    ];
     const following = takeEvents(store, beforeFirstPosition, 2);
     for (const stream of others) {
       const name = stream.startsWith('scim.') ? `other${log.namespace}_${stream}` : stream;

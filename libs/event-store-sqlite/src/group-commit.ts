@@ -68,9 +68,11 @@ export class GroupCommit {
       const { length } = this.#pending;
       if (length > known && turns > 0) return this.#lookAfterTurn(length, turns - 1);
       this.#scheduled = false;
-      if (length > 0) this.#commit(this.#takeGroup());
-      // What did not fit waits for another turn, so that a long queue does not keep requests from being read.
+      const group = this.#takeGroup();
+      // What did not fit waits for another turn, so that a long queue does not keep requests from being read; it has its turn
+      // whatever fails in this one.
       if (this.#pending.length > 0) this.#schedule();
+      if (group.length > 0) this.#commit(group);
     });
   }
 

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { EventIdTaken, EventStoreUnavailable, type Position } from '#event-store';
 import { aliceStream, appendTo, sampleEvents } from '#event-store/testing';
 import type { AppendAnswer } from './append-transaction.js';
@@ -24,6 +24,8 @@ function groupCommit(
 }
 
 describe('GroupCommit', () => {
+  afterEach(() => void jest.useRealTimers());
+
   it('runs one transaction for the appends of one turn, and another for those after it', async () => {
     const { commits, groups, announcements } = groupCommit();
     await Promise.all([commits.append(appendOf(1)), commits.append(appendOf(1))]);
@@ -83,6 +85,18 @@ describe('GroupCommit', () => {
     expect(announcements()).toBe(0);
     full = false;
     expect(await commits.append(appendOf(1))).toBe(appended);
+  });
+
+  it('commits what is left for another turn, whatever fails in the turn before it', () => {
+    jest.useFakeTimers();
+    const announce = jest.fn<() => void>().mockImplementationOnce(() => {
+      throw new Error('not announced');
+    });
+    const commits = new GroupCommit({ run: (group) => group.map(() => appended) }, announce);
+    for (const events of [512, 1]) void commits.append(appendOf(events));
+    expect(() => jest.runAllTimers()).toThrow('not announced');
+    jest.runAllTimers();
+    expect(commits.statistics).toEqual({ commits: 2, appends: 2 });
   });
 
   it('gives each append its own answer', async () => {

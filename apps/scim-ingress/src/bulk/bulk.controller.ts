@@ -33,9 +33,10 @@ export class BulkController {
     const bulk = readBulkRequest(body, bulkLimits);
     if (!bulk.ok) return errorAnswer(bulk.error);
     const writer = new OperationWriter(this.commands, () => commandContext(request, this.clock));
-    const results = await new BulkExecution(bulk.value, writer, this.addresses, request.user.tenantId).run();
+    const { tenantId } = request.user;
+    const results = await new BulkExecution(bulk.value, writer, this.addresses, tenantId).run();
     const { lastWrite, lastDeletion } = writer;
-    if (lastDeletion !== undefined) await this.readYourWrites.deprovisioned(lastDeletion);
+    if (lastDeletion !== undefined) await this.readYourWrites.deprovisioned(tenantId, lastDeletion);
     if (lastWrite !== undefined) await this.readYourWrites.written(lastWrite);
     return new ScimAnswer(200, renderBulkResponse(results));
   }

@@ -53,7 +53,7 @@ function directory() {
   };
   const readYourWrites = {
     written: async (position: Position) => void waits.push(`written ${position}`),
-    deprovisioned: async (position: Position) => void waits.push(`deprovisioned ${position}`),
+    deprovisioned: async (_tenant: TenantId, position: Position) => void waits.push(`deprovisioned ${position}`),
   };
   const controller = new BulkController(
     bus as unknown as CommandBus,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Histogram } from 'prom-client';
+import type { TenantId } from '#kernel';
 import type { EventStore, Position } from '#event-store';
 import type { CheckpointSignal } from '#projections';
 import type { ReadYourWrites } from '../reading/read-your-writes.js';
@@ -57,7 +58,7 @@ export class WaitOnWrite implements ReadYourWrites {
     if (rest > 0 && !this.#isLongLate()) await (this.#options.sleep ?? sleep)(rest);
   }
 
-  async deprovisioned(position: Position): Promise<void> {
+  async deprovisioned(_tenant: TenantId, position: Position): Promise<void> {
     const { membershipEnd } = this.#options;
     // The ends of memberships are events after the deletion: first they have to be in the log, then in the view.
     const haveEnded = await membershipEnd.reached(position, patience);

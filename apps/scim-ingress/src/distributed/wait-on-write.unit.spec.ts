@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { TenantId } from '#kernel';
 import type { Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
 import { WaitOnWrite } from './wait-on-write.js';
 
+const tenant = 'acme' as TenantId;
 const at = (position: number) => BigInt(position) as Position;
 
 /** A node beside a view and a process that ends memberships which have come to position 4. */
@@ -36,7 +38,7 @@ describe('a write on one of several nodes', () => {
 
   it('that deletes is answered when the memberships have ended and the view shows it', async () => {
     const { freshness, view, membershipEnd, store, answers, noting } = node();
-    const answered = noting('deletion', freshness.deprovisioned(at(5)));
+    const answered = noting('deletion', freshness.deprovisioned(tenant, at(5)));
     view.advanced(at(5));
     await settled();
     expect(answers).toEqual([]);
@@ -109,7 +111,7 @@ describe('a write on one of several nodes', () => {
     const { freshness, view, membershipEnd, store } = node();
     store.head = () => Promise.reject(new Error('away'));
     for (const progress of [view, membershipEnd]) progress.advanced(at(5));
-    await freshness.deprovisioned(at(5));
+    await freshness.deprovisioned(tenant, at(5));
     expect(freshness.isCurrent()).toBe(true);
   });
 

@@ -69,7 +69,7 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
       id,
       withMemberships: showsMemberships(type, selection),
     } as const;
-    return this.readYourWrites.isCurrent(scope) || this.readYourWrites.readable();
+    return this.readYourWrites.isCurrent(scope) || this.readYourWrites.readable(scope);
   }
 
   async #fromLog(query: GetResource, selection: AttributeSelection | undefined): Promise<FoundResource | undefined> {

@@ -13,11 +13,11 @@ import {
 } from '#scim-protocol';
 import { fromCompleteView } from './complete-view.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
+import { type ListScope, listScope } from './list-scope.js';
 import { cursorScope, directoryQuery } from './directory-query.js';
 import { readBoundedPage, refuseShortPage } from './bounded-page.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
 import { ResourceTexts } from './resource-texts.js';
-import { showsMemberships } from './shows-memberships.js';
 import { soughtName } from './sought-name.js';
 
 /** A page of the resources of one type (RFC 7644 section 3.4.2, RFC 9865). Answers the list's JSON text. */
@@ -45,9 +45,9 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
   async execute({ tenantId, type, query }: ListResources): Promise<Result<string, ScimError>> {
     const wanted = directoryQuery(this.registry, tenantId, type, query);
     if (!wanted.ok) return wanted;
+    const scope = listScope(this.registry, tenantId, type, query, wanted.value);
     return fromCompleteView(
-      async () =>
-        (await this.#isCurrent({ tenantId, type, query }, wanted.value)) || (await this.readYourWrites.readable()),
+      async () => (await this.#isCurrent(scope, wanted.value)) || (await this.readYourWrites.readable(scope)),
       () => this.#read({ tenantId, type, query }, wanted.value),
     );
   }
@@ -56,10 +56,10 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
    * Whether the view need not come any further for this query. Who bears a name is asked once to know what the answer will
    * be made of, and the page is read after that: what is current then stays so.
    */
-  async #isCurrent({ tenantId: tenant, type, query }: Sought, wanted: DirectoryQuery): Promise<boolean> {
-    if (this.readYourWrites.isCurrent({ of: 'everything' })) return true;
+  async #isCurrent(scope: ListScope, wanted: DirectoryQuery): Promise<boolean> {
+    if (this.readYourWrites.isCurrent(scope)) return true;
+    const { tenant, type, withMemberships } = scope;
     const name = soughtName(type, wanted.filter);
-    const withMemberships = showsMemberships(type, parseAttributeSelection(this.registry, type, query));
     const bearer = name !== undefined && ({ of: 'bearer', tenant, type, name, withMemberships } as const);
     if (!bearer || !this.readYourWrites.isCurrent(bearer)) return false;
     const found = await this.reader.list(tenant, type, wanted);

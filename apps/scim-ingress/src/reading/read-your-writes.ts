@@ -7,7 +7,14 @@ export const READ_YOUR_WRITES = Symbol('READ_YOUR_WRITES');
 
 /** What an answer is made of, and so which writes can make a difference to it. */
 export type ReadScope =
-  | { readonly of: 'everything' }
+  /** Resources of a type, whichever they are. */
+  | {
+      readonly of: 'list';
+      readonly tenant: TenantId;
+      readonly type: ResourceTypeName;
+      /** Whether memberships are shown, or decide what is listed or in which order. */
+      readonly withMemberships: boolean;
+    }
   /** Which resource bears a name (`userName` of users, `displayName` of groups), not what it looks like. */
   | {
       readonly of: 'bearer';
@@ -37,9 +44,9 @@ export interface ReadYourWrites {
    */
   written(position: Position | undefined): Promise<void>;
   /** Before a deletion at `position` is answered: later GETs show no membership of it, unless its end is late. */
-  deprovisioned(position: Position): Promise<void>;
+  deprovisioned(tenant: TenantId, position: Position): Promise<void>;
   /** Whether the view has, of this much, all that was answered. Costs no wait; true stays true for the same read. */
   isCurrent(scope: ReadScope): boolean;
-  /** Before a read. False where the view is late beyond patience: what it has may be stale, and lists have gaps. */
-  readable(): Promise<boolean>;
+  /** Before a read of this much. False where the view is late beyond patience: what it has may be stale, and lists have gaps. */
+  readable(scope: ReadScope): Promise<boolean>;
 }

@@ -14,6 +14,7 @@ import {
 import { refuseShortPage } from './bounded-page.js';
 import { fromCompleteView } from './complete-view.js';
 import { directoryQuery } from './directory-query.js';
+import { type ListScope, listScope } from './list-scope.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
 import { ResourceTexts } from './resource-texts.js';
@@ -44,10 +45,23 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
       return err(scimError('invalidValue', { reason: 'A search over all resource types is paged by startIndex' }));
     }
     const first = page.method === 'index' ? page.startIndex : 1;
+    const scopes: ListScope[] = [];
+    for (const { name: type } of this.registry.resourceTypes) {
+      const wanted = directoryQuery(this.registry, tenantId, type, query, 'all types');
+      if (!wanted.ok) return wanted;
+      scopes.push(listScope(this.registry, tenantId, type, query, wanted.value));
+    }
     return fromCompleteView(
-      () => this.readYourWrites.readable(),
+      () => this.#isReadable(scopes),
       () => this.#read(tenantId, query, first),
     );
+  }
+
+  async #isReadable(scopes: readonly ListScope[]): Promise<boolean> {
+    for (const scope of scopes) {
+      if (!this.readYourWrites.isCurrent(scope) && !(await this.readYourWrites.readable(scope))) return false;
+    }
+    return true;
   }
 
   async #read(tenantId: TenantId, query: ListQuery, first: number): Promise<Result<string, ScimError>> {

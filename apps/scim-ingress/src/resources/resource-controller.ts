@@ -88,7 +88,8 @@ export abstract class ResourceController {
     const command = new resourceCommands[this.type].delete(context, request.params.id, revisions.value);
     const written = await this.commands.execute(command);
     if (!written.ok) return this.#refused(written.error);
-    if (written.value.position !== undefined) await this.readYourWrites.deprovisioned(written.value.position);
+    const { position } = written.value;
+    if (position !== undefined) await this.readYourWrites.deprovisioned(request.user.tenantId, position);
     return new ScimAnswer(204);
   }
 

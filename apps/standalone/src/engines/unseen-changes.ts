@@ -23,6 +23,7 @@ export class UnseenChanges implements WriteObserver {
   readonly #latest = new Map<string, Position>();
   /** Up to here nothing is told apart. */
   #unknownUpTo: Position;
+  /** Position of the last change; where the process has made none, of the log's end when it started. */
   #last: Position;
 
   /** @param startedAt where the log ended when the process started: it does not know what was written until then. */
@@ -32,34 +33,31 @@ export class UnseenChanges implements WriteObserver {
     this.#last = startedAt;
   }
 
-  /** Position of the last change, seen or not; where the process has made none, of the log's end when it started. */
-  get last(): Position {
-    return this.#last;
-  }
-
   userWritten({ tenantId, id, before, after, events, position }: LoggedChange<UserState, UserEvent>): void {
     this.#heardOf(position);
+    this.#note(everyKey(tenantId, 'User'), position);
     this.#note(resourceKey(tenantId, 'User', id), position);
     if (events.some(movesName)) this.#noteNames(tenantId, 'User', [before, after], position);
   }
 
   groupWritten({ tenantId, id, before, after, events, position }: LoggedChange<GroupState, GroupEvent>): void {
     this.#heardOf(position);
+    this.#note(everyKey(tenantId, 'Group'), position);
     this.#note(resourceKey(tenantId, 'Group', id), position);
     if (events.some(movesName)) this.#noteNames(tenantId, 'Group', [before, after], position);
     for (const event of events) this.#noteMemberships(tenantId, event, position);
   }
 
-  /** Whether a read of this much could show less than was answered. */
-  concern(scope: Exclude<ReadScope, { of: 'everything' }>): boolean {
-    if (!this.#isUnseen(this.#last)) return false;
-    if (this.#isUnseen(this.#unknownUpTo)) return true;
-    if (scope.of === 'bearer') return this.#has(nameKey(scope.tenant, scope.type, scope.name));
-    const { tenant, type, id, withMemberships } = scope;
-    if (this.#has(resourceKey(tenant, type, id))) return true;
-    // A group's members change with the group alone.
-    if (!withMemberships || type === 'Group') return false;
-    return this.#has(groupsOfKey(tenant, id)) || this.#has(allGroupsKey(tenant));
+  /** Position of the last change without which a read of this much could show less than was answered; it may be seen. */
+  lastConcerning(scope: ReadScope): Position {
+    // Nothing is unseen, as is mostly so: no key has to be looked for.
+    if (!this.#isUnseen(this.#last)) return this.#last;
+    let last = this.#unknownUpTo;
+    for (const key of keysOf(scope)) {
+      const position = this.#latest.get(key) ?? last;
+      if (position > last) last = position;
+    }
+    return last;
   }
 
   /** A user is shown with the names of its groups, and who is in a group that is renamed or gone only the view knows. */
@@ -94,11 +92,6 @@ export class UnseenChanges implements WriteObserver {
     if ((this.#latest.get(key) ?? beforeFirstPosition) >= position) return;
     this.#latest.delete(key);
     this.#latest.set(key, position);
-  }
-
-  #has(key: string): boolean {
-    const position = this.#latest.get(key);
-    return position !== undefined && this.#isUnseen(position);
   }
 
   #isUnseen(position: Position): boolean {
@@ -137,7 +130,18 @@ function movesName({ type, data }: UserEvent | GroupEvent): boolean {
   }
 }
 
+/** What the answer to a read is made of. A group's members change with the group alone. */
+function keysOf(scope: ReadScope): readonly string[] {
+  const { of, tenant, type, withMemberships } = scope;
+  if (of === 'bearer') return [nameKey(tenant, type, scope.name)];
+  const withGroups = withMemberships && type === 'User';
+  if (of === 'list') return withGroups ? [everyKey(tenant, type), everyKey(tenant, 'Group')] : [everyKey(tenant, type)];
+  const resource = resourceKey(tenant, type, scope.id);
+  return withGroups ? [resource, groupsOfKey(tenant, scope.id), allGroupsKey(tenant)] : [resource];
+}
+
 // Tenant ids hold no slash.
+const everyKey = (tenant: TenantId, type: NamedType) => `every ${type}/${tenant}`;
 const resourceKey = (tenant: TenantId, type: NamedType, id: string) => `${type}/${tenant}/${id}`;
 const nameKey = (tenant: TenantId, type: NamedType, name: string) => `named ${type}/${tenant}/${foldCase(name)}`;
 const groupsOfKey = (tenant: TenantId, id: string) => `groups of/${tenant}/${id}`;

@@ -6,8 +6,6 @@ import { type Position } from '#event-store';
 import type { ReadScope } from '../../../scim-ingress/src/index.js';
 import { UnseenChanges } from './unseen-changes.js';
 
-type Scope = Exclude<ReadScope, { of: 'everything' }>;
-
 const at = (position: number) => BigInt(position) as Position;
 const tenant = 'acme' as TenantId;
 const claims = {} as UserState['claims'];
@@ -18,12 +16,12 @@ const named = (attributes: { userName?: string; displayName?: string }): UserSta
 };
 const nameClaim = { key: 'k', claimId: 'c' };
 
-const user = (id: string, withMemberships = false): Scope => {
+const user = (id: string, withMemberships = false): ReadScope => {
   return { of: 'resource', tenant, type: 'User', id, withMemberships };
 };
-const group = (id: string): Scope => ({ of: 'resource', tenant, type: 'Group', id, withMemberships: true });
-const userNamed = (name: string): Scope => ({ of: 'bearer', tenant, type: 'User', name, withMemberships: true });
-const groupNamed = (name: string): Scope => ({ of: 'bearer', tenant, type: 'Group', name, withMemberships: true });
+const group = (id: string): ReadScope => ({ of: 'resource', tenant, type: 'Group', id, withMemberships: true });
+const userNamed = (name: string): ReadScope => ({ of: 'bearer', tenant, type: 'User', name, withMemberships: true });
+const groupNamed = (name: string): ReadScope => ({ of: 'bearer', tenant, type: 'Group', name, withMemberships: true });
 
 /** A process that started on an empty log, and how far its view has come. */
 function freshProcess(startedAt = at(0)) {
@@ -47,7 +45,9 @@ function freshProcess(startedAt = at(0)) {
       events: [event],
       position: at(position),
     });
-  return { view, unseen, writeUser, writeGroup };
+  /** Whether the view has to go on before it can answer. */
+  const concerns = (scope: ReadScope) => !view.hasReached(unseen.lastConcerning(scope));
+  return { view, concerns, writeUser, writeGroup };
 }
 
 const provisioned = (id: string): UserEvent => {
@@ -64,18 +64,18 @@ const renamed: GroupEvent = {
 
 describe('a change that the view has not seen', () => {
   it('concerns who reads that user or looks for its name, however written, and nobody else', () => {
-    const { unseen, writeUser } = freshProcess();
+    const { concerns, writeUser } = freshProcess();
     writeUser('u-1', 2, [absent, named({ userName: 'Ada@x' })], provisioned('u-1'));
-    expect(unseen.concern(user('u-1'))).toBe(true);
-    expect(unseen.concern(userNamed('ADA@X'))).toBe(true);
-    expect(unseen.concern(user('u-2', true))).toBe(false);
-    expect(unseen.concern(userNamed('bob@x'))).toBe(false);
-    expect(unseen.concern(groupNamed('ada@x'))).toBe(false);
-    expect(unseen.concern({ ...user('u-1'), tenant: 'other' as TenantId })).toBe(false);
+    expect(concerns(user('u-1'))).toBe(true);
+    expect(concerns(userNamed('ADA@X'))).toBe(true);
+    expect(concerns(user('u-2', true))).toBe(false);
+    expect(concerns(userNamed('bob@x'))).toBe(false);
+    expect(concerns(groupNamed('ada@x'))).toBe(false);
+    expect(concerns({ ...user('u-1'), tenant: 'other' as TenantId })).toBe(false);
   });
 
   it('concerns who looks for the former name as well', () => {
-    const { unseen, writeUser, writeGroup } = freshProcess();
+    const { concerns, writeUser, writeGroup } = freshProcess();
     const event: UserEvent = { type: 'UserProfileChanged', data: { userId: 'u', set: {}, nameClaim } as never };
     writeUser('u-1', 2, [named({ userName: 'ada' }), named({ userName: 'countess' })], event);
     writeGroup('g-1', 3, [named({ displayName: 'Staff' }), gone], {
@@ -83,29 +83,29 @@ describe('a change that the view has not seen', () => {
       data: { groupId: 'g-1' as ResourceId },
     });
     for (const scope of [userNamed('ada'), userNamed('countess'), groupNamed('staff')]) {
-      expect(unseen.concern(scope)).toBe(true);
+      expect(concerns(scope)).toBe(true);
     }
   });
 
   it('concerns nobody who looks for the name where the name stays', () => {
-    const { unseen, writeUser } = freshProcess();
+    const { concerns, writeUser } = freshProcess();
     const ada = named({ userName: 'ada' });
     writeUser('u-1', 2, [ada, ada], { type: 'UserDeactivated', data: { userId: 'u-1' as ResourceId } });
-    expect(unseen.concern(userNamed('ada'))).toBe(false);
-    expect(unseen.concern(user('u-1'))).toBe(true);
+    expect(concerns(userNamed('ada'))).toBe(false);
+    expect(concerns(user('u-1'))).toBe(true);
   });
 
   it('of a group concerns who reads a user of it with groups', () => {
-    const { unseen, writeGroup } = freshProcess();
+    const { concerns, writeGroup } = freshProcess();
     const staff = named({ displayName: 'Staff' });
     writeGroup('g-1', 1, [staff, staff], members(['u-1'], ['u-2']));
-    expect([user('u-1', true), user('u-2', true), group('g-1')].map((scope) => unseen.concern(scope))).toEqual([
+    expect([user('u-1', true), user('u-2', true), group('g-1')].map((scope) => concerns(scope))).toEqual([
       true,
       true,
       true,
     ]);
-    expect(unseen.concern(user('u-1', false))).toBe(false);
-    expect(unseen.concern(user('u-3', true))).toBe(false);
+    expect(concerns(user('u-1', false))).toBe(false);
+    expect(concerns(user('u-3', true))).toBe(false);
   });
 
   it.each<[string, GroupEvent]>([
@@ -113,38 +113,52 @@ describe('a change that the view has not seen', () => {
     ['is gone', { type: 'GroupDeprovisioned', data: { groupId: 'g' as ResourceId } }],
     ['changes by many members', members(Array.from({ length: 101 }, (_, index) => `m-${index}`))],
   ])('concerns every user with groups where a group %s', (_, event) => {
-    const { unseen, writeGroup } = freshProcess();
+    const { concerns, writeGroup } = freshProcess();
     writeGroup('g-1', 1, [named({ displayName: 'Staff' }), named({ displayName: 'Crew' })], event);
-    expect(unseen.concern(user('u-9', true))).toBe(true);
-    expect(unseen.concern(user('u-9', false))).toBe(false);
+    expect(concerns(user('u-9', true))).toBe(true);
+    expect(concerns(user('u-9', false))).toBe(false);
+  });
+
+  it('concerns who lists that type of that tenant, and users with groups where it is of a group', () => {
+    const { concerns, view, writeUser, writeGroup } = freshProcess();
+    const list = (type: 'User' | 'Group', withMemberships: boolean, of = tenant): ReadScope => {
+      return { of: 'list', tenant: of, type, withMemberships };
+    };
+    const lists = [list('User', false), list('User', true), list('Group', false), list('Group', true)];
+    const staff = named({ displayName: 'Staff' });
+    writeUser('u-1', 1, [absent, named({ userName: 'ada' })], provisioned('u-1'));
+    expect(lists.map(concerns)).toEqual([true, true, false, false]);
+    view.position = at(1);
+    writeGroup('g-1', 2, [staff, staff], members(['u-1']));
+    expect(lists.map(concerns)).toEqual([false, true, true, true]);
+    expect(concerns(list('Group', true, 'other' as TenantId))).toBe(false);
   });
 
   it('concerns everybody where it was made before the process started', () => {
-    const { unseen, view } = freshProcess(at(7));
-    expect(unseen.last).toBe(7n);
-    expect(unseen.concern(user('u-1'))).toBe(true);
+    const { concerns, view } = freshProcess(at(7));
+    expect(concerns(user('u-1'))).toBe(true);
     view.position = at(7);
-    expect(unseen.concern(user('u-1'))).toBe(false);
+    expect(concerns(user('u-1'))).toBe(false);
   });
 
   it('concerns everybody where there are too many to be told apart', () => {
-    const { unseen, view, writeUser } = freshProcess();
+    const { concerns, view, writeUser } = freshProcess();
     const ada = named({ userName: 'ada' });
     for (let position = 1; position <= 100_002; position++) {
       writeUser(`u-${position}`, position, [ada, ada], { type: 'UserReactivated', data: {} as never });
     }
-    expect(unseen.concern(user('u-1'))).toBe(true);
-    expect(unseen.concern(userNamed('bob'))).toBe(true);
+    expect(concerns(user('u-1'))).toBe(true);
+    expect(concerns(userNamed('bob'))).toBe(true);
     view.position = at(100_001);
-    expect(unseen.concern(userNamed('bob'))).toBe(false);
-    expect(unseen.concern(user('u-100002'))).toBe(true);
+    expect(concerns(userNamed('bob'))).toBe(false);
+    expect(concerns(user('u-100002'))).toBe(true);
   });
 
   it('is never missed, in whichever order writers are heard of and however far the view has come', () => {
     const write = fc.record({ id: fc.nat({ max: 3 }), others: fc.uniqueArray(fc.nat({ max: 3 })), seen: fc.nat() });
     fc.assert(
       fc.property(fc.array(write, { minLength: 1, maxLength: 30 }), fc.nat({ max: 3 }), (writes, swaps) => {
-        const { unseen, view, writeGroup } = freshProcess();
+        const { concerns, view, writeGroup } = freshProcess();
         const staff = named({ displayName: 'Staff' });
         const order = writes.map((_, index) => index + 1);
         for (let swap = 0; swap < Math.min(swaps, order.length - 1); swap++) {
@@ -157,7 +171,7 @@ describe('a change that the view has not seen', () => {
           for (const other of others) last.set(`u-${other}`, Math.max(position, last.get(`u-${other}`) ?? 0));
           view.position = at(Math.max(Number(view.position), seen % (index + 1)));
           for (const [member, latest] of last) {
-            expect(unseen.concern(user(member, true))).toBe(latest > Number(view.position));
+            expect(concerns(user(member, true))).toBe(latest > Number(view.position));
           }
         }
       }),

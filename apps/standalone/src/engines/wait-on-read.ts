@@ -1,4 +1,5 @@
-import type { Position } from '#event-store';
+import type { TenantId } from '#kernel';
+import { beforeFirstPosition, type Position } from '#event-store';
 import type { CheckpointSignal } from '#projections';
 import type { ReadScope, ReadYourWrites } from '../../../scim-ingress/src/index.js';
 import type { UnseenChanges } from './unseen-changes.js';
@@ -9,10 +10,10 @@ const patience = 2_000;
 export interface WaitOnReadOptions {
   readonly view: CheckpointSignal;
   readonly membershipEnd: CheckpointSignal;
-  readonly unseen: Pick<UnseenChanges, 'concern' | 'last'>;
+  readonly unseen: Pick<UnseenChanges, 'lastConcerning'>;
   /**
-   * Where the log ended when the process started: an earlier process may have answered a deletion up to there, and ended
-   * before the memberships did.
+   * Where the log ended when the process started: an earlier process may have answered a deletion up to there, of any
+   * tenant, and ended before the memberships did.
    */
   readonly startedAt: Position;
 }
@@ -23,39 +24,42 @@ export interface WaitOnReadOptions {
  */
 export class WaitOnRead implements ReadYourWrites {
   readonly #options: WaitOnReadOptions;
-  #lastDeletion: Position;
+  readonly #lastDeletions = new Map<TenantId, Position>();
 
   constructor(options: WaitOnReadOptions) {
     this.#options = options;
-    this.#lastDeletion = options.startedAt;
   }
 
   async written(): Promise<void> {}
 
-  async deprovisioned(position: Position): Promise<void> {
-    if (position > this.#lastDeletion) this.#lastDeletion = position;
+  async deprovisioned(tenant: TenantId, position: Position): Promise<void> {
+    if (position > this.#lastDeletion(tenant)) this.#lastDeletions.set(tenant, position);
   }
 
   isCurrent(scope: ReadScope): boolean {
-    const { view, unseen } = this.#options;
-    const isSeen = scope.of === 'everything' ? view.hasReached(unseen.last) : !unseen.concern(scope);
-    return isSeen && (!showsMembers(scope) || this.#membershipsHaveEnded);
+    const { view, membershipEnd, unseen } = this.#options;
+    return view.hasReached(unseen.lastConcerning(scope)) && membershipEnd.hasReached(this.#deletionThatShows(scope));
   }
 
-  async readable(): Promise<boolean> {
+  async readable(scope: ReadScope): Promise<boolean> {
     const { view, membershipEnd, unseen } = this.#options;
     // The ends of memberships are events after the deletion: first they have to be in the log, then in the view.
-    if (!this.#membershipsHaveEnded) await membershipEnd.reached(this.#lastDeletion, patience);
-    const { last } = unseen;
+    const deletion = this.#deletionThatShows(scope);
+    if (!membershipEnd.hasReached(deletion)) await membershipEnd.reached(deletion, patience);
+    const last = unseen.lastConcerning(scope);
     return view.hasReached(last) || view.reached(last, patience);
   }
 
-  get #membershipsHaveEnded(): boolean {
-    return this.#options.membershipEnd.hasReached(this.#lastDeletion);
+  /**
+   * Whoever was deleted is shown as a member until the group's stream says otherwise. A group that was deleted is shown of
+   * nobody any more, so users need not wait.
+   */
+  #deletionThatShows(scope: ReadScope): Position {
+    const showsMembers = scope.of !== 'bearer' && scope.type === 'Group' && scope.withMemberships;
+    return showsMembers ? this.#lastDeletion(scope.tenant) : beforeFirstPosition;
   }
-}
 
-/** Whoever was deleted is shown as a member until the group's stream says otherwise. */
-function showsMembers(scope: ReadScope): boolean {
-  return scope.of === 'everything' || (scope.type === 'Group' && scope.withMemberships);
+  #lastDeletion(tenant: TenantId): Position {
+    return this.#lastDeletions.get(tenant) ?? this.#options.startedAt;
+  }
 }

@@ -11,24 +11,22 @@ const at = (position: number) => BigInt(position) as Position;
 function processAt5(startedAt = at(4)) {
   const [view, membershipEnd] = [new CheckpointSignal(), new CheckpointSignal()];
   for (const progress of [view, membershipEnd]) progress.advanced(at(4));
-  const unseen = { last: at(5), concern: (_scope: ReadScope) => false };
+  const unseen = { last: at(5), lastConcerning: (_scope: ReadScope) => unseen.last };
   return { unseen, view, membershipEnd, readYourWrites: new WaitOnRead({ view, membershipEnd, unseen, startedAt }) };
 }
 
 const tenant = 'acme' as TenantId;
-const bearer: ReadScope = { of: 'bearer', tenant, type: 'User', name: 'ada', withMemberships: true };
-const group = (withMemberships: boolean): ReadScope => ({
-  of: 'resource',
-  tenant,
-  type: 'Group',
-  id: 'g-1',
-  withMemberships,
-});
+const other = 'other' as TenantId;
+const bearer: ReadScope = { of: 'bearer', tenant, type: 'Group', name: 'staff', withMemberships: true };
+const user: ReadScope = { of: 'resource', tenant, type: 'User', id: 'u-1', withMemberships: true };
+const users: ReadScope = { of: 'list', tenant, type: 'User', withMemberships: true };
+const group: ReadScope = { of: 'resource', tenant, type: 'Group', id: 'g-1', withMemberships: true };
+const groups: ReadScope = { of: 'list', tenant, type: 'Group', withMemberships: true };
 
 describe('a read in the process that writes', () => {
-  it('waits for the view to come to the end of the log', async () => {
+  it('waits for the view to come to the last change that concerns it', async () => {
     const { readYourWrites, view } = processAt5();
-    const readable = readYourWrites.readable();
+    const readable = readYourWrites.readable(users);
     await Promise.resolve();
     view.advanced(at(5));
     expect(await readable).toBe(true);
@@ -38,15 +36,25 @@ describe('a read in the process that writes', () => {
   it('knows that it cannot know while the view stands still', async () => {
     const { readYourWrites, view } = processAt5();
     view.halted();
-    expect(await readYourWrites.readable()).toBe(false);
+    expect(await readYourWrites.readable(users)).toBe(false);
   });
 
-  it('waits after a deletion for its memberships to end, and for the view to show it', async () => {
+  it('need not wait where nothing was written that can change its answer', async () => {
+    const { readYourWrites, unseen, view } = processAt5();
+    unseen.lastConcerning = (scope) => at(scope === bearer ? 5 : 4);
+    expect([bearer, user, groups].map((scope) => readYourWrites.isCurrent(scope))).toEqual([false, true, true]);
+    expect(await readYourWrites.readable(groups)).toBe(true);
+    expect(view.isAwaited).toBe(false);
+  });
+});
+
+describe('a read after a deletion', () => {
+  it('waits for its memberships to end, and for the view to show it', async () => {
     const { readYourWrites, unseen, view, membershipEnd } = processAt5();
-    await readYourWrites.deprovisioned(at(5));
+    await readYourWrites.deprovisioned(tenant, at(5));
     view.advanced(at(5));
     const answers: boolean[] = [];
-    const readable = readYourWrites.readable().then((answer) => answers.push(answer));
+    const readable = readYourWrites.readable(group).then((answer) => answers.push(answer));
     expect(membershipEnd.isAwaited).toBe(true);
     unseen.last = at(6);
     membershipEnd.advanced(at(5));
@@ -58,46 +66,61 @@ describe('a read in the process that writes', () => {
     expect(answers).toEqual([true]);
   });
 
-  it('waits for memberships to end that an earlier process left behind', async () => {
-    const { readYourWrites, view, membershipEnd } = processAt5(at(5));
+  it.each<[string, ReadScope]>([
+    ['a group with members', group],
+    ['groups with members', groups],
+  ])('of %s is not current before the memberships of the deleted have ended', async (_, scope) => {
+    const { readYourWrites, view, membershipEnd } = processAt5();
     view.advanced(at(5));
-    expect(readYourWrites.isCurrent({ of: 'everything' })).toBe(false);
-    const readable = readYourWrites.readable();
-    expect(membershipEnd.isAwaited).toBe(true);
+    await readYourWrites.deprovisioned(tenant, at(5));
+    expect(readYourWrites.isCurrent(scope)).toBe(false);
     membershipEnd.advanced(at(5));
-    expect(await readable).toBe(true);
+    expect(readYourWrites.isCurrent(scope)).toBe(true);
   });
+
+  it.each<[string, ReadScope]>([
+    ['a user, whose groups end with the group that is deleted', user],
+    ['users', users],
+    ['who bears a name', bearer],
+    ['a group without members', { ...group, withMemberships: false }],
+    ['groups without members', { ...groups, withMemberships: false }],
+    ['a group of another tenant', { ...group, tenant: other }],
+    ['groups of another tenant', { ...groups, tenant: other }],
+  ])('of %s does not wait for memberships to end', async (_, scope) => {
+    const { readYourWrites, view, membershipEnd } = processAt5();
+    await readYourWrites.deprovisioned(tenant, at(5));
+    const readable = readYourWrites.readable(scope);
+    view.advanced(at(5));
+    expect(readYourWrites.isCurrent(scope)).toBe(true);
+    expect(await readable).toBe(true);
+    expect(membershipEnd.isAwaited).toBe(false);
+  });
+
+  it.each([tenant, other])(
+    'by an earlier process waits for memberships to end, whichever tenant reads (%s)',
+    async (tenant) => {
+      const { readYourWrites, view, membershipEnd } = processAt5(at(5));
+      view.advanced(at(5));
+      expect(readYourWrites.isCurrent({ ...groups, tenant })).toBe(false);
+      const readable = readYourWrites.readable({ ...groups, tenant });
+      expect(membershipEnd.isAwaited).toBe(true);
+      membershipEnd.advanced(at(5));
+      expect(await readable).toBe(true);
+    },
+  );
 
   it('goes on without the ends of memberships where the process that makes them has stopped', async () => {
     const { readYourWrites, view, membershipEnd } = processAt5();
     membershipEnd.halted();
-    await readYourWrites.deprovisioned(at(5));
+    await readYourWrites.deprovisioned(tenant, at(5));
     view.advanced(at(5));
-    expect(await readYourWrites.readable()).toBe(true);
+    expect(await readYourWrites.readable(group)).toBe(true);
   });
 
-  it('does not wait for ends of memberships where nothing was deleted', async () => {
+  it('does not wait where nothing was deleted', async () => {
     const { readYourWrites, view, membershipEnd } = processAt5();
     view.advanced(at(5));
-    expect(await readYourWrites.readable()).toBe(true);
+    expect(await readYourWrites.readable(group)).toBe(true);
     expect(membershipEnd.isAwaited).toBe(false);
-  });
-
-  it('need not wait where nothing was written that can change its answer', () => {
-    const { readYourWrites, unseen } = processAt5();
-    expect(readYourWrites.isCurrent({ of: 'everything' })).toBe(false);
-    expect(readYourWrites.isCurrent(bearer)).toBe(true);
-    unseen.concern = (scope) => scope === bearer;
-    expect(readYourWrites.isCurrent(bearer)).toBe(false);
-    expect(readYourWrites.isCurrent(group(true))).toBe(true);
-  });
-
-  it('shows no members before the memberships of the deleted have ended', async () => {
-    const { readYourWrites, membershipEnd } = processAt5();
-    await readYourWrites.deprovisioned(at(5));
-    expect(readYourWrites.isCurrent(group(true))).toBe(false);
-    expect(readYourWrites.isCurrent(group(false))).toBe(true);
-    membershipEnd.advanced(at(5));
-    expect(readYourWrites.isCurrent(group(true))).toBe(true);
   });
 });

@@ -17,17 +17,22 @@ export async function followTopic(kafka: Kafka, topic: string, follower: Followe
   for (const { partition, low, high } of await endsOf(kafka, [topic])) if (high > low) ends.set(partition, high);
   if (ends.size === 0) follower.caughtUp();
   const consumer = kafka.consumer({ groupId: `access-watch-${randomUUID()}`, maxWaitTimeInMs: 500 });
-  await consumer.connect();
-  await consumer.subscribe({ topic, fromBeginning: true });
-  await consumer.run({
-    eachMessage: async ({ partition, message }) => {
-      if (ends.size === 0) return follower.live(readMessage(message));
-      follower.past(readMessage(message));
-      const end = ends.get(partition);
-      if (end === undefined || BigInt(message.offset) + 1n < end) return;
-      ends.delete(partition);
-      if (ends.size === 0) follower.caughtUp();
-    },
-  });
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({
+      eachMessage: async ({ partition, message }) => {
+        if (ends.size === 0) return follower.live(readMessage(message));
+        follower.past(readMessage(message));
+        const end = ends.get(partition);
+        if (end === undefined || BigInt(message.offset) + 1n < end) return;
+        ends.delete(partition);
+        if (ends.size === 0) follower.caughtUp();
+      },
+    });
+  } catch (error) {
+    await consumer.disconnect();
+    throw error;
+  }
   return consumer;
 }

@@ -1,0 +1,45 @@
+import type { TenantId } from '#kernel';
+import type { DirectoryQuery } from '#directory-view';
+import {
+  type ListQuery,
+  parseAttributeSelection,
+  type ResolvedAttribute,
+  type ResolvedFilter,
+  type ResourceTypeName,
+  type SchemaRegistry,
+} from '#scim-protocol';
+import type { ReadScope } from './read-your-writes.js';
+import { membershipsOf, showsMemberships } from './shows-memberships.js';
+
+export type ListScope = Extract<ReadScope, { of: 'list' }>;
+
+/** What a list is made of. @param wanted the same query in terms of the schema */
+export function listScope(
+  registry: SchemaRegistry,
+  tenant: TenantId,
+  type: ResourceTypeName,
+  query: ListQuery,
+  { filter, sort }: Pick<DirectoryQuery, 'filter' | 'sort'>,
+): ListScope {
+  const isMemberships = ({ extension, attribute }: ResolvedAttribute) =>
+    extension === undefined && attribute.name === membershipsOf[type];
+  const withMemberships =
+    showsMemberships(type, parseAttributeSelection(registry, type, query)) ||
+    (filter !== undefined && asksFor(filter, isMemberships)) ||
+    (sort !== undefined && isMemberships(sort.attribute));
+  return { of: 'list', tenant, type, withMemberships };
+}
+
+function asksFor(filter: ResolvedFilter, isSought: (target: ResolvedAttribute) => boolean): boolean {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return asksFor(filter.left, isSought) || asksFor(filter.right, isSought);
+    case 'not':
+      return asksFor(filter.filter, isSought);
+    case 'present':
+    case 'compare':
+    case 'values':
+      return isSought(filter.target);
+  }
+}
