@@ -12,6 +12,7 @@ export {
 } from './freshness/postgres-checkpoint-feed.js';
 export { ProcessSource } from './freshness/process-source.js';
 export { PostgresLease, type PostgresLeaseOptions } from './lease/postgres-lease.js';
+export { readLease, type StoredLease } from './lease/read-lease.js';
 export {
   PostgresProcessCheckpoint,
   type PostgresProcessCheckpointOptions,
