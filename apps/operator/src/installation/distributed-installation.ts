@@ -1,7 +1,8 @@
 import { projectorNames, readPostgresGenerations, type StoredGeneration } from '#directory-view';
 import { type MemoryAccess, openPostgresRelayMemory, type RelayMemory } from '#event-relay';
 import { KurrentEventStore } from '#event-store-kurrent';
-import { readLease } from '#projections-postgres';
+import type { Halt } from '#projections';
+import { readLease, readPostgresHalts } from '#projections-postgres';
 import type { DistributedEnvironment } from '../configuration/distributed-environment.js';
 import type { Installation, Leader, ReadableLog } from './installation.js';
 
@@ -29,6 +30,10 @@ export class DistributedInstallation implements Installation {
 
   generations(): Promise<readonly StoredGeneration[]> {
     return readPostgresGenerations(this.#environment.DATABASE_URL);
+  }
+
+  halts(): Promise<readonly Halt[]> {
+    return readPostgresHalts(this.#environment.DATABASE_URL);
   }
 
   async relay(access: MemoryAccess): Promise<RelayMemory | undefined> {

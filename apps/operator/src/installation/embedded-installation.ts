@@ -1,6 +1,7 @@
 import { readSqliteGenerations, type StoredGeneration } from '#directory-view';
 import { type MemoryAccess, openSqliteRelayMemory, type RelayMemory } from '#event-relay';
 import { SqliteLogReader } from '#event-store-sqlite';
+import { type Halt, HaltsInFolder } from '#projections';
 import { type DataFiles, dataFiles } from '../../../standalone/src/index.js';
 import type { Installation, Leader, ReadableLog } from './installation.js';
 
@@ -33,6 +34,10 @@ export class EmbeddedInstallation implements Installation {
 
   generations(): Promise<readonly StoredGeneration[]> {
     return readSqliteGenerations(this.#files.view);
+  }
+
+  halts(): Promise<readonly Halt[]> {
+    return new HaltsInFolder(this.#files.halts).list();
   }
 
   async relay(access: MemoryAccess): Promise<RelayMemory | undefined> {

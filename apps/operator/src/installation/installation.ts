@@ -1,6 +1,7 @@
 import type { EventStore } from '#event-store';
 import type { StoredGeneration } from '#directory-view';
 import type { MemoryAccess, RelayMemory } from '#event-relay';
+import type { Halt } from '#projections';
 
 /** The log, for reading only. */
 export interface ReadableLog extends Pick<EventStore, 'head' | 'readAll' | 'readStream'> {
@@ -26,6 +27,8 @@ export interface Installation extends AsyncDisposable {
   leader(): Promise<Leader>;
   /** Of the view, but for those that were dropped. */
   generations(): Promise<readonly StoredGeneration[]>;
+  /** Which projections have stopped, as who runs them has written down. */
+  halts(): Promise<readonly Halt[]>;
   /** Undefined where no relay has ever run. Is closed with the installation. */
   relay(access: MemoryAccess): Promise<RelayMemory | undefined>;
 }

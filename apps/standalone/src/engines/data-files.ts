@@ -8,6 +8,8 @@ export interface DataFiles {
   readonly view: string;
   readonly membershipEnd: string;
   readonly relay: string;
+  /** A folder: which projections have stopped. */
+  readonly halts: string;
 }
 
 export function dataFiles(directory: string): DataFiles {
@@ -17,5 +19,6 @@ export function dataFiles(directory: string): DataFiles {
     view: join(directory, 'view'),
     membershipEnd: join(directory, 'membership-end.sqlite'),
     relay: join(directory, 'relay.sqlite'),
+    halts: join(directory, 'halts'),
   };
 }

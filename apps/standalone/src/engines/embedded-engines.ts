@@ -8,7 +8,7 @@ import { eventCodec } from '#event-catalog';
 import { type KafkaSettings, openSqliteRelayLedger } from '#event-relay';
 import type { EventStore, Position } from '#event-store';
 import { SqliteEventStore } from '#event-store-sqlite';
-import { CheckpointSignal } from '#projections';
+import { CheckpointSignal, type HaltRecord, HaltsInFolder } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import {
   concernsMembershipEnd,
@@ -33,6 +33,8 @@ export interface EmbeddedEngines {
   /** Where the log ended when it was opened. */
   readonly startedAt: Position;
   readonly projections: readonly HostedProjection[];
+  /** Where it is written down which of them have stopped. */
+  readonly halts: HaltRecord;
   close(): Promise<void>;
 }
 
@@ -139,6 +141,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       },
       ...(relay ? [relay.projection] : []),
     ],
+    halts: new HaltsInFolder(files.halts),
     close: async () => {
       await relay?.close();
       await checkpoint.close();

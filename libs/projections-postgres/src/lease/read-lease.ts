@@ -1,8 +1,5 @@
-import { openPool } from '../connection/open-pool.js';
+import { rowsOfTable } from '../connection/rows-of-table.js';
 import { leaseTable } from './postgres-lease.js';
-
-/** Statements of one row, which the server answers at once or not at all. Milliseconds. */
-const withinMs = 3_000;
 
 /** A lease as the database has it. */
 export interface StoredLease {
@@ -28,19 +25,7 @@ const select = `
  * @throws DatabaseAddressError
  */
 export async function readLease(url: string, name: string): Promise<StoredLease | undefined> {
-  const pool = openPool({
-    url,
-    applicationName: `scim-ledger look at lease ${name}`,
-    mostConnections: 1,
-    settings: { statement_timeout: withinMs, default_transaction_read_only: 'on' },
-    answersWithinMs: withinMs + 1_000,
-  });
-  try {
-    const found = await pool.query<{ found: string | null }>('SELECT to_regclass($1) AS found', [leaseTable]);
-    if (found.rows[0]?.found == null) return undefined;
-    const { rows } = await pool.query<{ holder: string; since: number | null; isHeld: boolean }>(select, [name]);
-    return rows[0] && { ...rows[0], since: rows[0].since ?? undefined };
-  } finally {
-    await pool.end();
-  }
+  const question = { url, table: leaseTable, text: select, values: [name] };
+  const [row] = (await rowsOfTable<{ holder: string; since: number | null; isHeld: boolean }>(question)) ?? [];
+  return row && { ...row, since: row.since ?? undefined };
 }
