@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { exitCodes } from './outcome.js';
 import { parkedCommand } from './parked/parked-command.js';
+import { statusCommand } from './status/status-command.js';
 import type { Perform } from './task.js';
 
 /** The operators' command line. */
@@ -10,6 +11,7 @@ export function operatorCommand(perform: Perform): Command {
       'Asks an installation how it is, and says what is to be done. Which one, the environment says, as for its servers:\n' +
         'DATA_DIR, or EVENTSTORE_URL, EVENTSTORE_NAMESPACE and DATABASE_URL.',
     )
+    .addCommand(statusCommand(perform))
     .addCommand(parkedCommand(perform));
   exitOnMistakes(command);
   return command;
