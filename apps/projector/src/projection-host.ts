@@ -53,6 +53,8 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   #running: readonly Promise<ProjectionState>[] = [];
   /** What is being written down, one after the other. */
   #noting: Promise<void> = Promise.resolve();
+  /** Projections that have run in this process; one that stops runs in another. */
+  readonly #lifted = new Set<string>();
 
   constructor(
     @Inject(PROJECTIONS) projections: readonly HostedProjection[],
@@ -119,7 +121,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   #report(projection: string, state: ProjectionState): void {
     if (state.status === 'running') {
       checkpoint.set({ projection }, Number(state.checkpoint));
-      this.#note(projection, (halts) => halts.lift(projection));
+      this.#liftOnce(projection);
     } else if (state.status === 'failed' && state.failure.kind === 'ownership') {
       this.logger.info({ projection }, 'another process has taken the projection over');
     } else if (state.status === 'failed') {
@@ -132,6 +134,12 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
     } else if (state.status === 'retrying') {
       this.logger.warn({ projection, attempt: state.attempt, away: state.away, err: state.cause }, 'projection waits');
     }
+  }
+
+  #liftOnce(projection: string): void {
+    if (this.#lifted.has(projection)) return;
+    this.#lifted.add(projection);
+    this.#note(projection, (halts) => halts.lift(projection));
   }
 
   /** The log line says the same: where it cannot be written down, operators have that. */

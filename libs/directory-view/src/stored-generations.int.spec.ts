@@ -7,6 +7,7 @@ import { readPostgresGenerations } from './postgres/read-postgres-generations.js
 import { readSqliteGenerations } from './sqlite/read-sqlite-generations.js';
 import { sampleTenants } from './testing/arbitrary-log.js';
 import { SampleLog } from './testing/sample-log.js';
+import { TemporaryPostgresView } from './testing/temporary-postgres-view.js';
 import { TemporaryView } from './testing/temporary-view.js';
 import { describeViews, type ViewUnderTest } from './testing/view-engines.js';
 
@@ -50,6 +51,15 @@ describe('the generations of a view that was never opened', () => {
 });
 
 describe('a generation whose rows are gone', () => {
+  it('has no checkpoint in a database', async () => {
+    const database = await TemporaryDatabase.create();
+    const { name, view } = await TemporaryPostgresView.open(database);
+    await view.close();
+    await database.execute(`DROP SCHEMA ${name}_g1 CASCADE`);
+    expect(await readPostgresGenerations(database.url, name)).toMatchObject([{ state: 'live', checkpoint: undefined }]);
+    await database.drop();
+  });
+
   it('has no checkpoint in a folder', async () => {
     const { directory, view } = await TemporaryView.open();
     view.close();

@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { assign, command, directoryOn, idOf, tenantId } from '#command-handling/testing';
 import { InMemoryPublisher, RelayProcess } from '#event-relay/testing';
+import { TargetUnavailableError } from '#projections';
+import type { Installation } from '../installation/installation.js';
 import type { Outcome } from '../outcome.js';
 import { describeInstallations } from '../testing/describe-installations.js';
 import type { InstallationUnderTest } from '../testing/installation-under-test.js';
@@ -134,5 +136,18 @@ describeInstallations('an operator of parked keys', (make) => {
       text: `Written down: retry ${key}. No relay runs now; it is done once one runs.\n`,
       exitCode: 0,
     });
+  });
+});
+
+describe('an operator whose wish gets no answer', () => {
+  it('hears that nobody knows whether it was written down, and that he may ask again', async () => {
+    const away = new TargetUnavailableError('The ledger cannot be used now');
+    const parked = { retry: () => Promise.reject(away) };
+    const installation = {
+      leader: async () => ({ isRunning: true }),
+      relay: async () => ({ parked }),
+    } as unknown as Installation;
+    const { text, exitCode } = await requestParkedKey(installation, { verb: 'retry', key }, { waitMs: undefined });
+    expect([exitCode, text]).toEqual([2, expect.stringContaining('it may have been written down, or not')]);
   });
 });

@@ -1,3 +1,4 @@
+import { TargetUnavailableError } from '#projections';
 import type { Installation } from '../installation/installation.js';
 import { exitCodes, type Outcome } from '../outcome.js';
 import { awaitSettlement, type Settlement } from './await-settlement.js';
@@ -17,19 +18,29 @@ export async function requestParkedKey(
   wish: Wish,
   { waitMs, waiting }: RequestOptions,
 ): Promise<Outcome> {
+  const { isRunning } = await installation.leader();
   const memory = await installation.relay('write');
-  if (!memory || !(await noteWish(memory.parked, wish))) {
+  const noted = memory ? await noteWish(memory.parked, wish).catch(unclearWhereAway) : false;
+  if (noted === 'unclear') return { text: unclear, exitCode: exitCodes.notAsked };
+  if (!memory || !noted) {
     const text = await refusalOf(installation, wish, memory ? await memory.parked.list() : []);
     return { text, exitCode: exitCodes.needsOperator };
   }
-  const written = await writtenDown(installation, wish);
+  const written = writtenDown(wish, isRunning);
   if (waitMs === undefined) return { text: written, exitCode: exitCodes.well };
   waiting?.(written);
   return settled(wish, await awaitSettlement(memory.parked, wish.key, waitMs), waitMs);
 }
 
-async function writtenDown(installation: Installation, { verb, key }: Wish): Promise<string> {
-  const { isRunning } = await installation.leader();
+const unclear =
+  "The relay's memory did not answer: it may have been written down, or not. Ask again, it can be repeated.\n";
+
+function unclearWhereAway(error: unknown): 'unclear' {
+  if (!(error instanceof TargetUnavailableError)) throw error;
+  return 'unclear';
+}
+
+function writtenDown({ verb, key }: Wish, isRunning: boolean): string {
   const when = isRunning ? 'The relay does it within seconds.' : 'No relay runs now; it is done once one runs.';
   return `Written down: ${verb} ${key}. ${when}\n`;
 }
