@@ -36,6 +36,28 @@ describe('the version of a resource', () => {
   });
 });
 
+describe('the address of a resource', () => {
+  it('is in the header of every answer about it, as in meta, whichever attributes are asked for', async () => {
+    const user = await createUser(scim.client);
+    const group = await createGroup(scim.client);
+    for (const { path } of [user, group]) {
+      const location = `${scim.server.tenantUrl}${path}`;
+      const read = await scim.client.get(path);
+      expect(read.body['meta']).toMatchObject({ location });
+      const rename = patchOp({ op: 'replace', path: 'displayName', value: uniqueName('renamed') });
+      const replies = [
+        read,
+        await scim.client.get(`${path}?attributes=displayName`),
+        await scim.client.get(path, ifNoneMatch(tagOf(read))),
+        await scim.client.put(path, read.body),
+        await scim.client.patch(path, rename),
+        await scim.client.patch(`${path}?attributes=displayName`, rename),
+      ];
+      for (const { headers } of replies) expect(headers['location']).toBe(location);
+    }
+  });
+});
+
 describe('If-None-Match', () => {
   it('of the version there is answers 304 without a body', async () => {
     const user = await createUser(scim.client);

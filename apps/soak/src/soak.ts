@@ -60,8 +60,9 @@ interface AtRest {
 export async function soak(options: SoakOptions, report: (step: string) => void): Promise<SoakResult> {
   mkdirSync(options.folder, { recursive: true });
   const folder = mkdtempSync(join(options.folder, 'run-'));
-  const watched: ServerOptions = { ...productOn(folder, undefined), nodeFlags: ['--inspect=127.0.0.1:0'] };
-  const rebuilding = { ...watched, nodeFlags: [], logFile: join(folder, 'server-from-log.log') };
+  const product = productOn(folder, undefined);
+  const watched = { ...product, nodeFlags: [...product.nodeFlags, '--inspect=127.0.0.1:0'] };
+  const rebuilding = { ...product, logFile: join(folder, 'server-from-log.log') };
 
   const outside = new RunRecord();
   const loaded = await whileRunning(watched, (server) => underLoad(server, watched, folder, options, outside, report));

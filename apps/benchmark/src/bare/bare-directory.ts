@@ -15,6 +15,7 @@ export interface BareAnswer {
 interface Remembered {
   readonly document: JsonObject;
   readonly revision: number;
+  readonly location: string;
   /** What a GET answers, ready to be sent. */
   readonly text: string;
 }
@@ -29,7 +30,7 @@ export class BareDirectory {
 
   find(id: string): BareAnswer {
     const found = this.#byId.get(id);
-    return found ? { status: 200, revision: found.revision, text: found.text } : { status: 404, text: '{}' };
+    return found ? { status: 200, ...found } : { status: 404, text: '{}' };
   }
 
   named(name: string): BareAnswer {
@@ -47,7 +48,7 @@ export class BareDirectory {
     const document = { ...body, id, meta };
     const text = JSON.stringify(document);
     if (this.#byId.size < mostRemembered) {
-      this.#byId.set(id, { document, revision: 0, text });
+      this.#byId.set(id, { document, revision: 0, location, text });
       this.#idByName.set((body['userName'] ?? body['displayName']) as string, id);
     }
     return { status: 201, revision: 0, location, text };
@@ -62,13 +63,15 @@ export class BareDirectory {
       document[operation['path'] as string] = operation['value'] ?? null;
     }
     const text = JSON.stringify(document);
+    const { location } = found;
     const revision = found.revision + 1;
-    this.#byId.set(id, { document, revision, text });
-    return { status: 200, revision, text };
+    this.#byId.set(id, { document, revision, location, text });
+    return { status: 200, revision, location, text };
   }
 
   changeGroup(id: string): BareAnswer {
-    return { status: 204, revision: this.#byId.get(id)?.revision ?? 0 };
+    const { revision = 0, location = '' } = this.#byId.get(id) ?? {};
+    return { status: 204, revision, location };
   }
 
   remove(id: string): BareAnswer {

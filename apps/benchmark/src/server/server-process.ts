@@ -8,7 +8,7 @@ export interface ServerOptions {
   /** The compiled program, relative to the project's folder, which has to be the current one. */
   readonly program: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Flags of Node.js besides those every server gets. */
+  /** Flags of Node.js. */
   readonly nodeFlags?: readonly string[];
   /** Where its output goes; no other process's. */
   readonly logFile: string;
@@ -37,7 +37,7 @@ export class ServerProcess {
 
   /** Starts the process; it need not answer yet. */
   static launch({ program, environment, nodeFlags = [], logFile, placement }: ServerOptions): ServerProcess {
-    const run = [process.execPath, '--enable-source-maps', ...nodeFlags, program];
+    const run = [process.execPath, ...nodeFlags, program];
     const [command = '', ...args] = onServerCore(placement, run);
     const output = openSync(logFile, 'w');
     const child = spawn(command, args, {

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bearerToken } from '../scim/tenant.js';
 import type { Placement } from './placement.js';
 import { type ServerOptions, ServerProcess } from './server-process.js';
 
 /** The product as `npm start` runs it, on a data folder. Its log lines go to `server.log` in that folder. */
-export function productOn(directory: string, placement: Placement | undefined): ServerOptions {
+export function productOn(directory: string, placement: Placement | undefined) {
   mkdirSync(directory, { recursive: true });
   return {
     program: 'dist/apps/standalone/src/main.js',
     environment: { DATA_DIR: directory, SCIM_BEARER_TOKEN: bearerToken },
+    nodeFlags: startFlags(),
     logFile: join(directory, 'server.log'),
     placement,
-  };
+  } satisfies ServerOptions;
 }
 
 export function bareIn(directory: string, placement: Placement | undefined): ServerOptions {
@@ -38,4 +39,10 @@ export async function whileRunning<T>(
   } finally {
     await server.stop();
   }
+}
+
+/** What `npm start` tells Node.js. */
+function startFlags(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--') && word !== '--build');
 }

@@ -1,6 +1,6 @@
 import { Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { Clock, JsonObject, ResourceId } from '#kernel';
+import type { Clock, JsonObject, ResourceId, TenantId } from '#kernel';
 import {
   type AttributeParameters,
   entityTag,
@@ -57,7 +57,7 @@ export abstract class ResourceController {
     const ifNoneMatch = request.headers['if-none-match'];
     const found = await this.queries.execute(new GetResource(tenantId, this.type, id, parameters.value, ifNoneMatch));
     if (!found) return errorAnswer(scimError('notFound', { resourceType: this.type, id }));
-    const headers = { ETag: entityTag(found.revision) };
+    const headers = this.#headers(tenantId, id, found.revision);
     return new ScimAnswer(found.text === undefined ? 304 : 200, found.text, headers);
   }
 
@@ -111,7 +111,7 @@ export abstract class ResourceController {
     const { attributes } = parameters.value;
     // A group's members may be many, so a PATCH answers without it unless attributes are asked for (RFC 7644 3.5.2).
     const isBrief = this.type === 'Group' && verb === 'patch' && attributes === undefined;
-    return isBrief ? this.#done(written.value) : this.#answer(request, written.value, parameters.value, 200);
+    return isBrief ? this.#done(request, written.value) : this.#answer(request, written.value, parameters.value, 200);
   }
 
   /** What stands in the way, or is gone, was found in the log: a read that begins now has to show it so. */
@@ -120,9 +120,9 @@ export abstract class ResourceController {
     return errorAnswer(error);
   }
 
-  async #done(written: WrittenResource): Promise<ScimAnswer> {
-    await this.readYourWrites.written(written.position);
-    return new ScimAnswer(204, undefined, { ETag: entityTag(written.revision) });
+  async #done({ user }: ScimRequest, { id, position, revision }: WrittenResource): Promise<ScimAnswer> {
+    await this.readYourWrites.written(position);
+    return new ScimAnswer(204, undefined, this.#headers(user.tenantId, id, revision));
   }
 
   async #answer(
@@ -131,11 +131,13 @@ export abstract class ResourceController {
     parameters: AttributeParameters,
     status: 200 | 201,
   ): Promise<ScimAnswer> {
-    const { tenantId } = request.user;
-    const done = await this.#done(written);
-    const text = await this.texts.render(tenantId, this.type, written, parameters, status === 201);
-    if (status === 200) return new ScimAnswer(text === undefined ? 204 : 200, text, done.headers);
-    const location = this.addresses.resource(tenantId, this.type, written.id);
-    return new ScimAnswer(201, text, { ...done.headers, Location: location });
+    const { headers } = await this.#done(request, written);
+    const text = await this.texts.render(request.user.tenantId, this.type, written, parameters, status === 201);
+    return new ScimAnswer(status === 200 && text === undefined ? 204 : status, text, headers);
+  }
+
+  /** As RFC 7644 shows them in answers about one resource (sections 3.3, 3.4.1, 3.5.1 and 3.14). */
+  #headers(tenant: TenantId, id: ResourceId, revision: number): Readonly<Record<string, string>> {
+    return { ETag: entityTag(revision), Location: this.addresses.resource(tenant, this.type, id) };
   }
 }

@@ -52,6 +52,7 @@ export class UnseenChanges implements WriteObserver {
 
   /** Whether a read of this much could show less than was answered. */
   concern(scope: Exclude<ReadScope, { of: 'everything' }>): boolean {
+    if (!this.#isUnseen(this.#last)) return false;
     if (this.#isUnseen(this.#unknownUpTo)) return true;
     if (scope.of === 'bearer') return this.#has(nameKey(scope.tenant, scope.type, scope.name));
     const { tenant, type, id, withMemberships } = scope;

@@ -85,7 +85,7 @@ function openForWriting({ path, onDamage }: GenerationFile): SqliteConnection {
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
       PRAGMA temp_store = MEMORY;
-      PRAGMA cache_size = -65536;
+      PRAGMA cache_size = -16384;
       PRAGMA wal_autocheckpoint = 4000;
       PRAGMA journal_size_limit = 67108864`);
     return connection;

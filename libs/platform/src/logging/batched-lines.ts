@@ -3,7 +3,7 @@ import { type DestinationStream, levels } from 'pino';
 const warning = levels.values['warn'] as number;
 
 /** Characters that are written together, at the latest. */
-const fullBatch = 8_192;
+const fullBatch = 32_768;
 /** How long a line may wait for others, milliseconds. */
 const longestWait = 250;
 

@@ -37,11 +37,11 @@ describe('batched log lines', () => {
   });
 
   it('are written when they are many', () => {
-    for (let line = 0; line < 500; line++) logger.info(`line ${line}`);
+    for (let line = 0; line < 1_500; line++) logger.info(`line ${line}`);
     expect(written.length).toBeGreaterThan(1);
     expect(written.length).toBeLessThan(10);
     lines.flush();
-    expect(messages()).toEqual(Array.from({ length: 500 }, (_, line) => `line ${line}`));
+    expect(messages()).toEqual(Array.from({ length: 1_500 }, (_, line) => `line ${line}`));
   });
 
   it.each(['warn', 'error', 'fatal'] as const)('are written at once with one that needs attention: %s', (level) => {
