@@ -65,9 +65,11 @@ module.exports = {
     },
     {
       name: 'apps-are-independent',
-      comment: 'Only standalone composes other apps, and soak, which puts the simulator on a benchmarked server.',
+      comment:
+        'Only standalone composes other apps, soak, which puts the simulator on a benchmarked server, and operator, which asks ' +
+        'for what the others keep.',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|soak)/' },
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/(standalone|soak|operator)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {

@@ -4,6 +4,8 @@ import { Counter, Gauge } from 'prom-client';
 import type { HealthIndicator } from '#platform';
 import {
   type CheckpointSignal,
+  haltOf,
+  type HaltRecord,
   ProjectionRunner,
   type ProjectionRunnerOptions,
   type ProjectionState,
@@ -22,9 +24,10 @@ export interface HostedProjection extends Omit<ProjectionRunnerOptions, 'observe
   readonly problem?: () => string | undefined;
 }
 
-/** Injection tokens of the projections to run and of the log lines' destination. */
+/** Injection tokens of the projections to run, of the log lines' destination, and of where it is written down what has stopped. */
 export const PROJECTIONS = Symbol('PROJECTIONS');
 export const PROJECTOR_LOGGER = Symbol('PROJECTOR_LOGGER');
+export const HALTS = Symbol('HALTS');
 
 const eventsApplied = new Counter({
   name: 'projection_events_total',
@@ -48,10 +51,15 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   readonly #stop = new AbortController();
   readonly #hosted: readonly { readonly projection: HostedProjection; readonly runner: ProjectionRunner }[];
   #running: readonly Promise<ProjectionState>[] = [];
+  /** What is being written down, one after the other. */
+  #noting: Promise<void> = Promise.resolve();
+  /** Projections that have run in this process; one that stops runs in another. */
+  readonly #lifted = new Set<string>();
 
   constructor(
     @Inject(PROJECTIONS) projections: readonly HostedProjection[],
     @Inject(PROJECTOR_LOGGER) private readonly logger: Logger,
+    @Inject(HALTS) private readonly halts: HaltRecord,
   ) {
     this.#hosted = projections.map((projection) => ({ projection, runner: this.#runnerOf(projection) }));
   }
@@ -77,6 +85,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   }
 
   onApplicationBootstrap(): void {
+    this.#note('all', (halts) => this.#liftForeign(halts));
     this.#running = this.#hosted.map(({ runner }) => runner.run(this.#stop.signal));
   }
 
@@ -84,7 +93,14 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   async onApplicationShutdown(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#running);
+    await this.#noting;
     for (const { projection } of this.#hosted) failed.set({ projection: projection.name }, 0);
+  }
+
+  /** Halts of projections that nobody runs any more, such as the relay of an installation that does without Kafka by now. */
+  async #liftForeign(halts: HaltRecord): Promise<void> {
+    const own = new Set(this.#hosted.map(({ projection }) => projection.name));
+    for (const { projection } of await halts.list()) if (!own.has(projection)) await halts.lift(projection);
   }
 
   #runnerOf({ name, ...options }: HostedProjection): ProjectionRunner {
@@ -105,6 +121,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   #report(projection: string, state: ProjectionState): void {
     if (state.status === 'running') {
       checkpoint.set({ projection }, Number(state.checkpoint));
+      this.#liftOnce(projection);
     } else if (state.status === 'failed' && state.failure.kind === 'ownership') {
       this.logger.info({ projection }, 'another process has taken the projection over');
     } else if (state.status === 'failed') {
@@ -112,9 +129,23 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
       const { cause: err, ...failure } = state.failure;
       const at = 'position' in failure ? { ...failure, position: String(failure.position) } : failure;
       this.logger.error({ projection, ...at, err }, 'projection has stopped and needs a person');
+      const halt = haltOf(projection, state.failure, Date.now());
+      if (halt) this.#note(projection, (halts) => halts.note(halt));
     } else if (state.status === 'retrying') {
       this.logger.warn({ projection, attempt: state.attempt, away: state.away, err: state.cause }, 'projection waits');
     }
+  }
+
+  #liftOnce(projection: string): void {
+    if (this.#lifted.has(projection)) return;
+    this.#lifted.add(projection);
+    this.#note(projection, (halts) => halts.lift(projection));
+  }
+
+  /** The log line says the same: where it cannot be written down, operators have that. */
+  #note(projection: string, write: (halts: HaltRecord) => Promise<void>): void {
+    const done = this.#noting.then(() => write(this.halts));
+    this.#noting = done.catch((err: unknown) => this.logger.warn({ projection, err }, 'a halt cannot be written down'));
   }
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { KafkaSettings } from '#event-relay';
@@ -6,6 +5,7 @@ import { beforeFirstPosition } from '#event-store';
 import type { SchemaRegistry } from '#scim-protocol';
 import { BearerCredentials, defaultTenant, serveScim } from '../../scim-ingress/src/index.js';
 import type { StandaloneEnvironment } from './configuration/standalone-environment.js';
+import { dataFiles } from './engines/data-files.js';
 import { openEmbeddedEngines, openLog } from './engines/embedded-engines.js';
 import { prepareInstallation } from './installation/prepare-installation.js';
 import { StandaloneModule } from './standalone.module.js';
@@ -42,7 +42,7 @@ export async function startServer({
   const directory = environment.DATA_DIR;
   const store = openLog(directory);
   const { nameSecret, credentials, generatedToken } = prepareInstallation({
-    file: join(directory, 'installation.json'),
+    file: dataFiles(directory).installation,
     givenToken: environment.SCIM_BEARER_TOKEN,
     renewToken,
     hasEvents: (await store.head()) > beforeFirstPosition,

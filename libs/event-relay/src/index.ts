@@ -6,6 +6,12 @@ export type { TopicSettings } from './kafka/topic-layout.js';
 export { TopicsRefused } from './kafka/topics-refused.js';
 export { openPostgresRelayLedger, type PostgresRelayLedgerOptions } from './ledger/postgres-relay-ledger.js';
 export { openSqliteRelayLedger, type SqliteRelayLedgerOptions } from './ledger/sqlite-relay-ledger.js';
+export {
+  type MemoryAccess,
+  openPostgresRelayMemory,
+  openSqliteRelayMemory,
+  type RelayMemory,
+} from './ledger/relay-memory.js';
 export type { Withheld } from './messages/published-attributes.js';
 export { type RelayMessage, topicName, type TopicRole } from './messages/relay-message.js';
 export { concernsRelay } from './relay/concerns-relay.js';

@@ -68,7 +68,7 @@ export class EventTable implements LogIndex {
   }
 
   head(): Position {
-    return (this.#knownHead ??= this.#storedHead());
+    return (this.#knownHead ??= this.storedHead());
   }
 
   /** To be called when inserts are rolled back. */
@@ -94,7 +94,8 @@ export class EventTable implements LogIndex {
     return (this.#all.all(Number(after), limit) as unknown as EventRow[]).map(toRecordedEvent);
   }
 
-  #storedHead(): Position {
+  /** As the file has it, whoever wrote it. */
+  storedHead(): Position {
     const row = this.#head.get() as { position: number | null };
     return BigInt(row.position ?? 0) as Position;
   }

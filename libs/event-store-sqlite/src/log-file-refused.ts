@@ -1,4 +1,6 @@
 export type LogFileRefusal =
+  /** There is no file to read. */
+  | 'missing'
   /** Not a database, or one of another program. */
   | 'foreign'
   /** Written by a later version of this program. */

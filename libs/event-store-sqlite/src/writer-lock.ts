@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { LogFileRefused } from './log-file-refused.js';
 import { sqliteBusy, sqliteResultCode } from './sqlite-error.js';
@@ -5,6 +6,9 @@ import { sqliteBusy, sqliteResultCode } from './sqlite-error.js';
 export interface WriterLock {
   release(): void;
 }
+
+/** How long to wait for those who only look whether somebody writes (`hasWriter`), which takes microseconds. */
+const busyTimeoutMs = 250;
 
 /**
  * Makes this store the only writer of a log until it releases the lock or its process ends, however it ends: the lock is
@@ -17,7 +21,7 @@ export interface WriterLock {
  * @throws LogFileRefused `in-use`
  */
 export function acquireWriterLock(logFile: string): WriterLock {
-  const lock = new DatabaseSync(`${logFile}.lock`);
+  const lock = new DatabaseSync(lockFile(logFile), { timeout: busyTimeoutMs });
   try {
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (cause) {
@@ -28,4 +32,23 @@ export function acquireWriterLock(logFile: string): WriterLock {
     throw new LogFileRefused('in-use', logFile, message, { cause });
   }
   return { release: () => lock.close() };
+}
+
+/** Whether a store writes to the log at this moment, in whatever process. */
+export function hasWriter(logFile: string): boolean {
+  if (!existsSync(lockFile(logFile))) return false;
+  const lock = new DatabaseSync(lockFile(logFile), { readOnly: true });
+  try {
+    lock.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return false;
+  } catch (cause) {
+    if (sqliteResultCode(cause) !== sqliteBusy) throw cause;
+    return true;
+  } finally {
+    lock.close();
+  }
+}
+
+function lockFile(logFile: string): string {
+  return `${logFile}.lock`;
 }

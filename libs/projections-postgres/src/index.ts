@@ -2,6 +2,7 @@ export { columnTypes, IntegerTooLargeError } from './connection/column-types.js'
 export { DatabaseAddressError, describeDatabase } from './connection/database-address.js';
 export { openPool, type PoolOptions } from './connection/open-pool.js';
 export { conditionOf, type PostgresCondition } from './connection/postgres-condition.js';
+export { PostgresHalts, readPostgresHalts } from './halts/postgres-halts.js';
 export { originalText, storableJson, storableText } from './text/storable-text.js';
 export type { Ask, CheckpointSource } from './freshness/checkpoint-source.js';
 export {
@@ -12,6 +13,7 @@ export {
 } from './freshness/postgres-checkpoint-feed.js';
 export { ProcessSource } from './freshness/process-source.js';
 export { PostgresLease, type PostgresLeaseOptions } from './lease/postgres-lease.js';
+export { readLease, type StoredLease } from './lease/read-lease.js';
 export {
   PostgresProcessCheckpoint,
   type PostgresProcessCheckpointOptions,

@@ -6,6 +6,9 @@ export type {
   GenerationCatalogue,
   GenerationState,
 } from './generations/generation-catalogue.js';
+export { type Halt, haltOf, type HaltRecord, isOver } from './halts/halt.js';
+export { haltOfJson, haltToJson } from './halts/halt-json.js';
+export { HaltsInFolder } from './halts/halts-in-folder.js';
 export { holdLease, type HoldLeaseOptions, type LeaseObserver } from './lease/hold-lease.js';
 export type { Lease } from './lease/lease.js';
 export type { ProcessCheckpoint } from './process/process-checkpoint.js';

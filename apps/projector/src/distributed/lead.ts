@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { openPostgresRelayLedger } from '#event-relay';
+import { PostgresHalts } from '#projections-postgres';
 import { ProjectionHost } from '../projection-host.js';
 import { relayProjection } from '../relay/relay-projection.js';
 import { directoryProjections } from './directory-projections.js';
@@ -29,6 +30,8 @@ export async function lead(
       discarded: (reason) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
     }),
   };
+  const halts = new PostgresHalts(database);
+  resources.defer(() => halts.close());
   const { projections, view } = await directoryProjections(term);
   if (kafka) {
     const ledger = openPostgresRelayLedger({ url: database, log: term.source('relay').log });
@@ -38,7 +41,7 @@ export async function lead(
   }
   // Opening may have taken longer than the lease: whoever leads by now is not to be overthrown.
   if (signal.aborted) return;
-  const host = new ProjectionHost(projections, logger);
+  const host = new ProjectionHost(projections, logger, halts);
   host.onApplicationBootstrap();
   resources.defer(() => host.onApplicationShutdown());
   started(host);

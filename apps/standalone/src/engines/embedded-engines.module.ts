@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { systemClock } from '#kernel';
 import { DirectoryCommands, DirectoryLog } from '#command-handling';
 import { SchemaRegistry } from '#scim-protocol';
-import { PROJECTIONS, PROJECTOR_LOGGER } from '../../../projector/src/index.js';
+import { HALTS, PROJECTIONS, PROJECTOR_LOGGER } from '../../../projector/src/index.js';
 import {
   Addresses,
   CLOCK,
@@ -47,6 +47,7 @@ export class EmbeddedEnginesModule implements OnApplicationShutdown {
       },
       { provide: PROJECTIONS, useValue: engines.projections },
       { provide: PROJECTOR_LOGGER, useValue: logger },
+      { provide: HALTS, useValue: engines.halts },
     ];
     return { module: EmbeddedEnginesModule, providers, exports: providers.flatMap(tokenOf) };
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { systemClock, timeOrderedUuid } from '#kernel';
@@ -9,7 +8,7 @@ import { eventCodec } from '#event-catalog';
 import { type KafkaSettings, openSqliteRelayLedger } from '#event-relay';
 import type { EventStore, Position } from '#event-store';
 import { SqliteEventStore } from '#event-store-sqlite';
-import { CheckpointSignal } from '#projections';
+import { CheckpointSignal, type HaltRecord, HaltsInFolder } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import {
   concernsMembershipEnd,
@@ -18,6 +17,7 @@ import {
   relayProjection,
   SqliteProcessCheckpoint,
 } from '../../../projector/src/index.js';
+import { dataFiles } from './data-files.js';
 import { prepareDataFolder } from './data-folder.js';
 import { UnseenChanges } from './unseen-changes.js';
 
@@ -33,6 +33,8 @@ export interface EmbeddedEngines {
   /** Where the log ended when it was opened. */
   readonly startedAt: Position;
   readonly projections: readonly HostedProjection[];
+  /** Where it is written down which of them have stopped. */
+  readonly halts: HaltRecord;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ export interface EmbeddedOptions {
 /** @throws DataFolderError | LogFileRefused */
 export function openLog(directory: string): SqliteEventStore {
   prepareDataFolder(directory);
-  return SqliteEventStore.open({ file: join(directory, 'log.sqlite') });
+  return SqliteEventStore.open({ file: dataFiles(directory).log });
 }
 
 /** What an operator is told of a view whose file is damaged; it is built again at the start. */
@@ -64,13 +66,14 @@ const lingerMs = 50;
 
 export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<EmbeddedEngines> {
   const { directory, store, registry, nameSecret, kafka, logger } = options;
+  const files = dataFiles(directory);
   const startedAt = await store.head();
   const source = (projection: string) => ({
     log: { identity: store.identity, head: startedAt },
     discarded: (reason: string) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
   });
   const view = await SqliteDirectoryView.open({
-    directory: join(directory, 'view'),
+    directory: files.view,
     registry,
     ...source('directory-view'),
   });
@@ -88,7 +91,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     observer: unseen,
   });
   const checkpoint = new SqliteProcessCheckpoint({
-    file: join(directory, 'membership-end.sqlite'),
+    file: files.membershipEnd,
     ...source('membership-end'),
   });
   const relay =
@@ -96,7 +99,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     relayProjection({
       store,
       startedAt,
-      ledger: openSqliteRelayLedger({ file: join(directory, 'relay.sqlite'), log: source('relay').log }),
+      ledger: openSqliteRelayLedger({ file: files.relay, log: source('relay').log }),
       settings: kafka,
       registry,
       logger,
@@ -138,6 +141,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       },
       ...(relay ? [relay.projection] : []),
     ],
+    halts: new HaltsInFolder(files.halts),
     close: async () => {
       await relay?.close();
       await checkpoint.close();

@@ -23,7 +23,7 @@ export interface SqliteGenerationCatalogueOptions {
   readonly discarded: (reason: string) => void;
 }
 
-interface Row {
+export interface GenerationRow {
   readonly number: number;
   readonly state: GenerationState;
   readonly code_version: string;
@@ -41,7 +41,7 @@ const tables = `
 const insert = `
   INSERT INTO generation (state, code_version, log_identity) VALUES ('building', ?, ?)
   RETURNING number, state, code_version, log_identity`;
-const select = `
+export const selectGenerations = `
   SELECT number, state, code_version, log_identity FROM generation ORDER BY number`;
 const retireLive = `
   UPDATE generation SET state = 'retired' WHERE state = 'live'`;
@@ -78,7 +78,7 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   }
 
   async list(): Promise<readonly Generation[]> {
-    const rows = await this.#connection.rows<Row>({ text: select, params: [] });
+    const rows = await this.#connection.rows<GenerationRow>({ text: selectGenerations, params: [] });
     return rows.map(toGeneration);
   }
 
@@ -88,8 +88,8 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
 
   async begin(): Promise<Generation> {
     const { codeVersion, log } = this.#options;
-    const [row] = await this.#connection.rows<Row>({ text: insert, params: [codeVersion, log.identity] });
-    const generation = toGeneration(row as Row);
+    const [row] = await this.#connection.rows<GenerationRow>({ text: insert, params: [codeVersion, log.identity] });
+    const generation = toGeneration(row as GenerationRow);
     this.#open.set(generation.number, SqliteGeneration.create(this.#file(generation.number)));
     return generation;
   }
@@ -186,7 +186,7 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
       if (!this.#damaged.has(number)) this.#connection.run(distrust, [number]);
       this.#damaged.add(number);
     };
-    return { path: join(directory, `view-${number}.sqlite`), registry, onDamage };
+    return { path: generationFile(directory, number), registry, onDamage };
   }
 }
 
@@ -194,6 +194,15 @@ export function catalogueFile(directory: string): string {
   return join(directory, 'view-generations.sqlite');
 }
 
-function toGeneration({ number, state, code_version: codeVersion, log_identity: logIdentity }: Row): Generation {
+export function generationFile(directory: string, number: number): string {
+  return join(directory, `view-${number}.sqlite`);
+}
+
+export function toGeneration({
+  number,
+  state,
+  code_version: codeVersion,
+  log_identity: logIdentity,
+}: GenerationRow): Generation {
   return { number, state, codeVersion, logIdentity };
 }

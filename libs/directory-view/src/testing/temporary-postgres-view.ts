@@ -2,6 +2,8 @@ import type { EventEnvelope } from '#event-catalog';
 import type { TemporaryDatabase } from '#projections-postgres/testing';
 import type { SchemaRegistry } from '#scim-protocol';
 import { PostgresDirectoryView } from '../postgres/postgres-directory-view.js';
+import { readPostgresGenerations } from '../postgres/read-postgres-generations.js';
+import type { StoredGeneration } from '../tables/stored-generation.js';
 import { sampleRegistry } from './arbitrary-document.js';
 import { catchUp } from './catch-up.js';
 import { sampleSource } from './temporary-view.js';
@@ -33,6 +35,10 @@ export class TemporaryPostgresView {
     const { name, database } = this;
     const options = { url: database.url, name, registry, log };
     this.view = await PostgresDirectoryView.open({ ...options, ...(discarded && { discarded }) });
+  }
+
+  storedGenerations(): Promise<readonly StoredGeneration[]> {
+    return readPostgresGenerations(this.database.url, this.name);
   }
 
   /** Applies what is beyond the checkpoint to the live generation. */

@@ -5,7 +5,9 @@ import type { EventEnvelope } from '#event-catalog';
 import type { Position } from '#event-store';
 import type { SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
+import { readSqliteGenerations } from '../sqlite/read-sqlite-generations.js';
 import { SqliteDirectoryView } from '../sqlite/sqlite-directory-view.js';
+import type { StoredGeneration } from '../tables/stored-generation.js';
 import { sampleRegistry } from './arbitrary-document.js';
 import { catchUp } from './catch-up.js';
 
@@ -33,6 +35,10 @@ export class TemporaryView {
     this.view.close();
     const { directory } = this;
     this.view = await SqliteDirectoryView.open({ directory, registry, log, ...(discarded && { discarded }) });
+  }
+
+  storedGenerations(): Promise<readonly StoredGeneration[]> {
+    return readSqliteGenerations(this.directory);
   }
 
   /** Applies what is beyond the checkpoint to the live generation. */

@@ -5,6 +5,7 @@ import { TemporaryDatabase } from '#projections-postgres/testing';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryReader } from '../reading/directory-reader.js';
 import type { SqlReads } from '../sql/sql-connection.js';
+import type { StoredGeneration } from '../tables/stored-generation.js';
 import { TemporaryPostgresView } from './temporary-postgres-view.js';
 import { TemporaryView } from './temporary-view.js';
 
@@ -16,6 +17,8 @@ export interface ViewUnderTest {
     readonly liveReads: SqlReads;
     liveTarget(): Promise<ProjectionTarget>;
   };
+  /** As another process reads them. */
+  storedGenerations(): Promise<readonly StoredGeneration[]>;
   catchUp(events: readonly EventEnvelope[], batchSize?: number): Promise<void>;
   reopen(registry?: SchemaRegistry, log?: SourceLog, discarded?: (reason: string) => void): Promise<void>;
   remove(): void | Promise<void>;

@@ -18,6 +18,20 @@ export const insertParked = `INSERT INTO relay_parked
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
   ON CONFLICT (relay, message_key) DO NOTHING`;
 
+/**
+ * Parameters: those of `parkedValues`, but for the last the request that was carried out, and the epoch. One statement that
+ * keeps the row, so that a request that comes at this moment waits for it and finds where the key is parked then.
+ */
+export const parkAgain = `UPDATE relay_parked SET stream = $3, revision = $4, position = $5, event_id = $6,
+  event_type = $7, reason = $8, parked_at = $9,
+  request = CASE WHEN event_id = $6 AND request IS DISTINCT FROM CAST($10 AS TEXT) THEN request END
+  WHERE relay = $1 AND message_key = $2
+  AND EXISTS (SELECT 1 FROM relay_checkpoint WHERE relay = $1 AND epoch = $11)`;
+
+/** Parameters: the relay. */
+export const selectCheckpoint = `SELECT CAST(position AS TEXT) AS position, log_identity
+  FROM relay_checkpoint AS c WHERE c.relay = $1`;
+
 /** Parameters: the relay. */
 export const selectParked = `SELECT message_key, stream, revision, CAST(position AS TEXT) AS position,
   event_id, event_type, reason, parked_at, request FROM relay_parked AS p WHERE p.relay = $1 ORDER BY p.position`;

@@ -22,21 +22,34 @@ const withinMs = 3_000;
  * @throws DatabaseAddressError
  */
 export function openPostgresRelayLedger({ url, log, relay = 'relay' }: PostgresRelayLedgerOptions): SqlRelayLedger {
-  return new SqlRelayLedger({ database: new PostgresLedgerDatabase(url), log, relay });
+  return new SqlRelayLedger({ database: new PostgresLedgerDatabase(url, 'own'), log, relay });
 }
 
-class PostgresLedgerDatabase implements LedgerDatabase {
+export class PostgresLedgerDatabase implements LedgerDatabase {
   readonly #pool: pg.Pool;
-  #hasTables = false;
+  #isMade: boolean;
 
-  constructor(url: string) {
+  /** @param access `own` makes the tables where they are missing; the others are for tables that are there (`hasTables`). */
+  constructor(url: string, access: 'own' | 'write' | 'read') {
+    this.#isMade = access !== 'own';
     this.#pool = openPool({
       url,
       applicationName: 'scim-ledger relay',
       mostConnections: 2,
-      settings: { search_path: schema, statement_timeout: withinMs, client_min_messages: 'warning' },
+      settings: {
+        search_path: schema,
+        statement_timeout: withinMs,
+        client_min_messages: 'warning',
+        ...(access === 'read' && { default_transaction_read_only: 'on' }),
+      },
       answersWithinMs: withinMs + 1_000,
     });
+  }
+
+  /** @throws TargetUnavailableError */
+  async hasTables(): Promise<boolean> {
+    const [row] = await this.run(`SELECT CAST(to_regclass('${schema}.relay_parked') AS TEXT) AS found`);
+    return row?.['found'] != null;
   }
 
   run(sql: string, parameters?: readonly LedgerValue[]): Promise<readonly LedgerRow[]> {
@@ -67,7 +80,7 @@ class PostgresLedgerDatabase implements LedgerDatabase {
     let failed = false;
     try {
       client = await this.#pool.connect();
-      if (!this.#hasTables) await this.#makeTables(client);
+      if (!this.#isMade) await this.#makeTables(client);
       return await work(client);
     } catch (error) {
       failed = true;
@@ -83,7 +96,7 @@ class PostgresLedgerDatabase implements LedgerDatabase {
     // One transaction, in which two that make them at once do so one after the other.
     const lock = `SELECT pg_advisory_xact_lock(hashtext('${schema}'))`;
     await client.query([lock, `CREATE SCHEMA IF NOT EXISTS ${schema}`, ...ledgerTables].join(';'));
-    this.#hasTables = true;
+    this.#isMade = true;
   }
 }
 

@@ -9,7 +9,8 @@ import {
 import type { ParkedKey, ParkedKeyRequest } from '../relay/parked-key.js';
 import { LedgerRefused, type RelayLedger } from '../relay/relay-ledger.js';
 import type { LedgerDatabase } from './ledger-database.js';
-import { insertParked, parkedOfRow, parkedValues, selectParked } from './ledger-tables.js';
+import { insertParked, parkAgain, parkedValues } from './ledger-tables.js';
+import { ParkedRows } from './parked-rows.js';
 
 export interface SqlRelayLedgerOptions {
   readonly database: LedgerDatabase;
@@ -24,11 +25,13 @@ export class SqlRelayLedger implements RelayLedger {
   readonly #database: LedgerDatabase;
   readonly #log: SourceLog;
   readonly #relay: string;
+  readonly #parked: ParkedRows;
 
   constructor({ database, log, relay }: SqlRelayLedgerOptions) {
     this.#database = database;
     this.#log = log;
     this.#relay = relay;
+    this.#parked = new ParkedRows(database, relay);
   }
 
   acquire(): Promise<Ownership> {
@@ -67,22 +70,22 @@ export class SqlRelayLedger implements RelayLedger {
     return (await this.#database.run(select, [this.#relay, epoch])).length > 0;
   }
 
-  async parkedKeys(): Promise<readonly ParkedKey[]> {
-    return (await this.#database.run(selectParked, [this.#relay])).map(parkedOfRow);
+  parkedKeys(): Promise<readonly ParkedKey[]> {
+    return this.#parked.parkedKeys();
   }
 
-  settle(epoch: number, key: string, still: ParkedKey | undefined): Promise<void> {
-    return this.#database.transaction(async (run) => {
-      const release = `DELETE FROM relay_parked WHERE relay = $1 AND message_key = $2
-        AND EXISTS (SELECT 1 FROM relay_checkpoint WHERE relay = $1 AND epoch = $3) RETURNING message_key`;
-      const released = await run(release, [this.#relay, key, epoch]);
-      if (released.length > 0 && still) await run(insertParked, parkedValues(this.#relay, still));
-    });
+  async settle(epoch: number, { key, request }: ParkedKey, still: ParkedKey | undefined): Promise<void> {
+    if (still) {
+      await this.#database.run(parkAgain, [...parkedValues(this.#relay, still).slice(0, -1), request ?? null, epoch]);
+      return;
+    }
+    const release = `DELETE FROM relay_parked WHERE relay = $1 AND message_key = $2
+      AND EXISTS (SELECT 1 FROM relay_checkpoint WHERE relay = $1 AND epoch = $3)`;
+    await this.#database.run(release, [this.#relay, key, epoch]);
   }
 
-  async request(key: string, request: ParkedKeyRequest): Promise<boolean> {
-    const note = 'UPDATE relay_parked SET request = $1 WHERE relay = $2 AND message_key = $3 RETURNING message_key';
-    return (await this.#database.run(note, [request, this.#relay, key])).length > 0;
+  request(key: string, request: ParkedKeyRequest, eventId?: string): Promise<boolean> {
+    return this.#parked.request(key, request, eventId);
   }
 
   startOver(): Promise<void> {

@@ -16,17 +16,19 @@ export interface SqliteRelayLedgerOptions extends Pick<SqlRelayLedgerOptions, 'l
  * knowledge of what was parked.
  */
 export function openSqliteRelayLedger({ file, log, relay = 'relay' }: SqliteRelayLedgerOptions): SqlRelayLedger {
-  return new SqlRelayLedger({ database: new SqliteLedgerDatabase(file), log, relay });
+  return new SqlRelayLedger({ database: new SqliteLedgerDatabase(file, 'own'), log, relay });
 }
 
-class SqliteLedgerDatabase implements LedgerDatabase {
+export class SqliteLedgerDatabase implements LedgerDatabase {
   readonly #database: DatabaseSync;
   /** There is one connection: whatever ran while a transaction is open would be part of it. */
   readonly #turns = new Turns();
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(file: string) {
-    this.#database = new DatabaseSync(file, { readBigInts: true, timeout: 1_000 });
+  /** @param access `own` makes the file and its tables where they are missing; the others are for a file that is there. */
+  constructor(file: string, access: 'own' | 'write' | 'read') {
+    this.#database = new DatabaseSync(file, { readBigInts: true, timeout: 1_000, readOnly: access === 'read' });
+    if (access !== 'own') return;
     // What a power failure takes of the last moves is published once more.
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     for (const table of ledgerTables) this.#database.exec(table);

@@ -99,7 +99,7 @@ export class EventRelay implements ProjectionTarget {
       if (requested.length > 0) await this.#sender.openAfresh();
       for (const parked of requested) {
         const still = await this.#release.run(parked, this.#ownership.checkpoint);
-        await ledger.settle(this.#ownership.epoch, parked.key, still);
+        await ledger.settle(this.#ownership.epoch, parked, still);
         if (still) observer?.parked?.(still);
         else observer?.released?.(parked.key);
       }

@@ -23,9 +23,10 @@ export class ParkedKeys {
    * Gives up what cannot be sent of the one event that the key is parked at, and publishes the later ones. Consumers of
    * events see a jump of the key's revisions by one.
    *
-   * @returns whether the key is parked.
+   * @param eventId the event to give up, so that nobody drops another than the one he has looked at.
+   * @returns whether the key is parked at this event.
    */
-  drop(key: string): Promise<boolean> {
-    return this.ledger.request(key, 'drop');
+  drop(key: string, eventId: string): Promise<boolean> {
+    return this.ledger.request(key, 'drop', eventId);
   }
 }

@@ -29,10 +29,11 @@ export interface RelayLedger {
   parkedKeys(): Promise<readonly ParkedKey[]>;
 
   /**
-   * What became of a parked key: parked at another event, or released (undefined). Writes nothing where the epoch is not the
-   * last one.
+   * What became of a parked key whose request was carried out: parked at this event, or released (undefined). Writes nothing
+   * where the epoch is not the last one. What an operator has asked for meanwhile, of the event at which the key stays parked,
+   * is kept.
    */
-  settle(epoch: number, key: string, still: ParkedKey | undefined): Promise<void>;
+  settle(epoch: number, carriedOut: ParkedKey, still: ParkedKey | undefined): Promise<void>;
 
   /**
    * Notes that keys are to be published again from these events on, as if each were parked there and its retry asked for. For
@@ -40,8 +41,13 @@ export interface RelayLedger {
    */
   repeat(keys: readonly ParkedKey[]): Promise<void>;
 
-  /** Notes what an operator asks for; any process may. @returns whether the key is parked. */
-  request(key: string, request: ParkedKeyRequest): Promise<boolean>;
+  /**
+   * Notes what an operator asks for; any process may.
+   *
+   * @param eventId at which the key has to be parked; left out: wherever it is.
+   * @returns whether the key is parked there.
+   */
+  request(key: string, request: ParkedKeyRequest, eventId?: string): Promise<boolean>;
 
   /** Back to before the first event, with nothing parked, on whatever log the relay reads now. Fences every owner off. */
   startOver(): Promise<void>;

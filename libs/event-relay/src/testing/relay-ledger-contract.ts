@@ -84,21 +84,41 @@ export function relayLedgerContract(name: string, make: () => Promise<LedgerUnde
       expect(await ledger.parkedKeys()).toEqual([{ ...parked(6), request: 'drop' }]);
     });
 
+    it('keeps nothing that is asked of an event at which the key is not parked', async () => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      await ledger.move({ epoch, from, to: at(7) }, [parked(6)]);
+      expect(await ledger.request('acme:6', 'drop', 'event-5')).toBe(false);
+      expect(await ledger.parkedKeys()).toEqual([parked(6)]);
+      expect(await ledger.request('acme:6', 'drop', 'event-6')).toBe(true);
+      expect(await ledger.parkedKeys()).toEqual([{ ...parked(6), request: 'drop' }]);
+    });
+
     it('releases a key, or parks it at another event', async () => {
       const { epoch, checkpoint: from } = await ledger.acquire();
       await ledger.move({ epoch, from, to: at(7) }, [parked(5), parked(6)]);
       await ledger.request('acme:6', 'retry');
-      await ledger.settle(epoch, 'acme:5', undefined);
-      const still = { ...parked(6), revision: 9 as Revision };
-      await ledger.settle(epoch, 'acme:6', still);
+      await ledger.settle(epoch, parked(5), undefined);
+      const still = { ...parked(6), revision: 9 as Revision, reason: 'still too large' };
+      await ledger.settle(epoch, { ...parked(6), request: 'retry' }, still);
       expect(await ledger.parkedKeys()).toEqual([still]);
+    });
+
+    it('keeps what is asked for while an earlier request is carried out, unless the event has gone out', async () => {
+      const { epoch, checkpoint: from } = await ledger.acquire();
+      await ledger.move({ epoch, from, to: at(7) }, [parked(5), parked(6)]);
+      for (const key of ['acme:5', 'acme:6']) await ledger.request(key, 'drop');
+      await ledger.settle(epoch, { ...parked(5), request: 'retry' }, parked(5));
+      const later = { ...parked(6), revision: 9 as Revision, eventId: 'later' };
+      await ledger.settle(epoch, { ...parked(6), request: 'retry' }, later);
+      expect(await ledger.parkedKeys()).toEqual([{ ...parked(5), request: 'drop' }, later]);
     });
 
     it('lets nobody release a key who was overtaken', async () => {
       const { epoch, checkpoint: from } = await ledger.acquire();
       await ledger.move({ epoch, from, to: at(7) }, [parked(6)]);
       await ledger.acquire();
-      await ledger.settle(epoch, 'acme:6', undefined);
+      await ledger.settle(epoch, parked(6), undefined);
+      await ledger.settle(epoch, parked(6), { ...parked(6), eventId: 'later' });
       expect(await ledger.parkedKeys()).toEqual([parked(6)]);
     });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Admin, Kafka, logLevel } from 'kafkajs';
+import kafkajs, { type Admin, Kafka, logLevel } from 'kafkajs';
 import { KafkaPublisher } from '../kafka/kafka-publisher.js';
 import type { KafkaSettings } from '../kafka/kafka-settings.js';
 import { topicLayouts, type TopicSettings } from '../kafka/topic-layout.js';
@@ -61,6 +61,22 @@ export class TopicsUnderTest {
       }));
       await admin.createTopics({ topics });
       for (const { name } of layouts) await untilServed(() => admin.fetchTopicOffsets(name));
+    });
+  }
+
+  /** How large a message every one of them takes from now on, as an operator would set it. */
+  take(messageBytes: number): Promise<void> {
+    return this.asAdmin(async (admin) => {
+      const resources = topicLayouts(this.settings.topics).map(({ name, config }) => ({
+        type: kafkajs.ConfigResourceTypes.TOPIC,
+        name,
+        // What is not named goes back to its default.
+        configEntries: Object.entries({ ...config, 'max.message.bytes': String(messageBytes) }).map(([key, value]) => ({
+          name: key,
+          value,
+        })),
+      }));
+      await admin.alterConfigs({ validateOnly: false, resources });
     });
   }
 

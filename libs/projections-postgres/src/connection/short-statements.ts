@@ -13,6 +13,8 @@ export interface SmallTable {
   readonly name: string;
   /** What stands in the brackets of its `CREATE TABLE`. */
   readonly columns: string;
+  /** Those that came later, as an `ALTER TABLE` adds them, by name; tables of earlier releases lack them. */
+  readonly laterColumns?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -50,15 +52,29 @@ export class ShortStatements {
   }
 
   async #makeTable(): Promise<void> {
-    const { name, columns } = this.#table;
-    const { rows } = await this.#pool.query<{ found: string | null }>('SELECT to_regclass($1) AS found', [name]);
-    // One transaction, in which two that make it at once do so one after the other.
-    if (rows[0]?.found == null) {
+    const { name, columns, laterColumns = {} } = this.#table;
+    if (!(await this.#isComplete())) {
+      const later = Object.entries(laterColumns).map(
+        ([column, type]) => `; ALTER TABLE ${name} ADD COLUMN IF NOT EXISTS ${column} ${type}`,
+      );
+      // One transaction, in which two that make it at once do so one after the other.
       await this.#pool.query(`
         SELECT pg_advisory_xact_lock(hashtext('${projectionsSchema}'));
         CREATE SCHEMA IF NOT EXISTS ${projectionsSchema};
-        CREATE TABLE IF NOT EXISTS ${name} (${columns})`);
+        CREATE TABLE IF NOT EXISTS ${name} (${columns})${later.join('')}`);
     }
     this.#isThere = true;
+  }
+
+  async #isComplete(): Promise<boolean> {
+    const { name, laterColumns = {} } = this.#table;
+    const select = `
+      SELECT to_regclass($1) AS found, (
+        SELECT CAST(count(*) AS INTEGER) FROM pg_attribute AS a
+        WHERE a.attrelid = to_regclass($1) AND a.attname = ANY ($2) AND NOT a.attisdropped
+      ) AS later`;
+    const later = Object.keys(laterColumns);
+    const { rows } = await this.#pool.query<{ found: string | null; later: number }>(select, [name, later]);
+    return rows[0]?.found != null && rows[0].later === later.length;
   }
 }

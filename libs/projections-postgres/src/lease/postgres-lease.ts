@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Lease } from '#projections';
 import { projectionsSchema, ShortStatements } from '../connection/short-statements.js';
 
@@ -20,14 +21,19 @@ const table = {
     holder TEXT NOT NULL,
     renewals BIGINT NOT NULL,
     expires_at TIMESTAMPTZ NOT NULL`,
+  laterColumns: { held_since: 'TIMESTAMPTZ' },
 };
 
 // Free, its own, expired by the server's clock, or (parameter 4) not renewed for as long by the claimant's.
 const claim = `
-  INSERT INTO ${leaseTable} AS l (name, holder, renewals, expires_at)
-  VALUES ($1, $2, 1, clock_timestamp() + CAST($3 AS INTEGER) * INTERVAL '1 millisecond')
+  INSERT INTO ${leaseTable} AS l (name, holder, renewals, expires_at, held_since)
+  VALUES ($1, $2, 1, clock_timestamp() + CAST($3 AS INTEGER) * INTERVAL '1 millisecond', clock_timestamp())
   ON CONFLICT (name) DO UPDATE
-  SET holder = excluded.holder, renewals = l.renewals + 1, expires_at = excluded.expires_at
+  SET holder = excluded.holder, renewals = l.renewals + 1, expires_at = excluded.expires_at,
+    held_since = CASE
+      WHEN l.holder = excluded.holder AND l.expires_at > clock_timestamp() THEN l.held_since
+      ELSE excluded.held_since
+    END
   WHERE l.holder = excluded.holder OR l.expires_at <= clock_timestamp() OR l.renewals = CAST($4 AS BIGINT)
   RETURNING l.renewals`;
 const select = `SELECT CAST(l.renewals AS TEXT) AS renewals FROM ${leaseTable} AS l WHERE l.name = $1`;
@@ -40,7 +46,8 @@ const release = `UPDATE ${leaseTable} SET expires_at = '-infinity' WHERE name = 
 export class PostgresLease implements Lease {
   readonly lastsMs: number;
   readonly #name: string;
-  readonly #holder = randomUUID();
+  /** Tells an operator where to look, and every holder there ever was from every other. */
+  readonly #holder = `${hostname()} process ${process.pid} ${randomUUID()}`;
   readonly #statements: ShortStatements;
   /** The last renewal of another's lease that was seen, and since when, by `performance.now`. */
   #seen: { readonly renewals: string; readonly since: number } | undefined;

@@ -1,3 +1,4 @@
+export { type HaltRecordUnderTest, haltRecordContract } from './halt-record-contract.js';
 export { InMemoryTarget } from './in-memory-target.js';
 export { type LeaseUnderTest, leaseContract } from './lease-contract.js';
 export { type TargetUnderTest, projectionTargetContract } from './projection-target-contract.js';

@@ -1,0 +1,58 @@
+import { projectorNames, readPostgresGenerations, type StoredGeneration } from '#directory-view';
+import { type MemoryAccess, openPostgresRelayMemory, type RelayMemory } from '#event-relay';
+import { KurrentEventStore } from '#event-store-kurrent';
+import type { Halt } from '#projections';
+import { readLease, readPostgresHalts } from '#projections-postgres';
+import type { DistributedEnvironment } from '../configuration/distributed-environment.js';
+import type { Installation, Leader, ReadableLog } from './installation.js';
+
+/** An installation whose processes share engines. Each is connected to when it is first asked. */
+export class DistributedInstallation implements Installation {
+  readonly composition = 'distributed';
+  readonly #environment: DistributedEnvironment;
+  readonly #resources = new AsyncDisposableStack();
+  #log: Promise<ReadableLog> | undefined;
+
+  constructor(environment: DistributedEnvironment) {
+    this.#environment = environment;
+  }
+
+  log(): Promise<ReadableLog> {
+    return (this.#log ??= this.#openLog());
+  }
+
+  async leader(): Promise<Leader> {
+    const lease = await readLease(this.#environment.DATABASE_URL, projectorNames.lease);
+    if (!lease) return { isRunning: false };
+    const { holder, since, isHeld } = lease;
+    return { isRunning: isHeld, ...(isHeld && { holder, ...(since !== undefined && { since }) }) };
+  }
+
+  generations(): Promise<readonly StoredGeneration[]> {
+    return readPostgresGenerations(this.#environment.DATABASE_URL);
+  }
+
+  halts(): Promise<readonly Halt[]> {
+    return readPostgresHalts(this.#environment.DATABASE_URL);
+  }
+
+  async relay(access: MemoryAccess): Promise<RelayMemory | undefined> {
+    const memory = await openPostgresRelayMemory(this.#environment.DATABASE_URL, access);
+    this.#resources.defer(async () => memory?.close());
+    return memory;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#resources.disposeAsync();
+  }
+
+  async #openLog(): Promise<ReadableLog> {
+    const { EVENTSTORE_URL, EVENTSTORE_NAMESPACE } = this.#environment;
+    const log = await KurrentEventStore.open({
+      connectionString: EVENTSTORE_URL,
+      ...(EVENTSTORE_NAMESPACE !== undefined && { namespace: EVENTSTORE_NAMESPACE }),
+    });
+    this.#resources.defer(() => log.close());
+    return log;
+  }
+}

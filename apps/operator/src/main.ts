@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { ConnectionStringRefused } from '#event-store-kurrent';
+import { refuseStart, valuesOrRefusal } from '#platform';
+import { DatabaseAddressError } from '#projections-postgres';
+import { readConfiguration } from './configuration/read-configuration.js';
+import { openInstallation } from './installation/open-installation.js';
+import { operatorCommand } from './operator-command.js';
+import { exitCodes } from './outcome.js';
+import { reasonOf } from './reason-of.js';
+import type { Task } from './task.js';
+
+/** Does it with the installation that the environment names. The result goes to standard output, the rest to standard error. */
+async function perform(task: Task): Promise<void> {
+  const [configuration] = valuesOrRefusal(readConfiguration(process.env));
+  try {
+    await using installation = openInstallation(configuration);
+    const { text, exitCode } = await task(installation, (line) => process.stderr.write(line));
+    process.stdout.write(text);
+    process.exitCode = exitCode;
+  } catch (error) {
+    if (error instanceof ConnectionStringRefused) refuseStart([`EVENTSTORE_URL: ${error.message}`]);
+    if (error instanceof DatabaseAddressError) refuseStart([`DATABASE_URL: ${error.message}`]);
+    process.stderr.write(`It could not be asked: ${reasonOf(error)}\n`);
+    process.exitCode = exitCodes.notAsked;
+  }
+}
+
+await operatorCommand(perform).parseAsync();

@@ -1,0 +1,23 @@
+import { ConnectionStringRefused } from '#event-store-kurrent';
+import { DatabaseAddressError } from '#projections-postgres';
+import { reasonOf } from '../reason-of.js';
+import type { Unasked } from './status.js';
+
+/** Asks several engines, and remembers which did not answer and why. */
+export class Inquiry {
+  readonly unasked: Unasked[] = [];
+
+  /**
+   * @returns undefined where it fails.
+   * @throws ConnectionStringRefused | DatabaseAddressError which are no fault of the engine's.
+   */
+  async ask<T>(part: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ConnectionStringRefused || error instanceof DatabaseAddressError) throw error;
+      this.unasked.push({ part, reason: reasonOf(error) });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { reasonToStartOver } from '#projections';
+import type { Position } from '#event-store';
+import type { ReadableLog } from '../installation/installation.js';
+import type { Lag, Progress } from './status.js';
+
+/** Events that are counted at most: enough to tell a little from much. */
+const mostCounted = 1_000;
+
+/** A log that answered, and where it ended then. */
+export interface AskedLog {
+  readonly log: ReadableLog;
+  readonly head: Position;
+}
+
+/** From which log a reader has made what it keeps, and how far; undefined where that cannot be read. */
+interface Made {
+  readonly identity: string;
+  readonly checkpoint: Position | undefined;
+}
+
+/** How far a reader has come. @param asked undefined where the log could not be asked. */
+export async function readProgress(asked: AskedLog | undefined, { identity, checkpoint }: Made): Promise<Progress> {
+  const progress = { checkpoint, lag: undefined, standsStill: false };
+  if (!asked || checkpoint === undefined) return progress;
+  const { log } = asked;
+  // It may have passed where the log ended a moment ago.
+  const head = checkpoint > asked.head ? await log.head() : asked.head;
+  const mismatch = reasonToStartOver({ identity: log.identity, head }, { identity, checkpoint });
+  if (mismatch !== undefined) return { ...progress, mismatch };
+  return { ...progress, lag: await lagBehind(log, checkpoint) };
+}
+
+async function lagBehind(log: ReadableLog, checkpoint: Position): Promise<Lag> {
+  const waiting = await log.readAll(checkpoint, mostCounted + 1);
+  const isMore = waiting.length > mostCounted;
+  return { events: isMore ? mostCounted : waiting.length, isMore, since: waiting[0]?.recordedAt };
+}

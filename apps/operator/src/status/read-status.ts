@@ -1,0 +1,55 @@
+import { isOver } from '#projections';
+import type { Installation } from '../installation/installation.js';
+import { Inquiry } from './inquiry.js';
+import { type AskedLog, readProgress } from './read-progress.js';
+import type { GenerationStatus, RelayStatus, Status } from './status.js';
+
+/** Asks every engine once; one that is away does not keep the others from being told of. */
+export async function readStatus(installation: Installation): Promise<Status> {
+  const inquiry = new Inquiry();
+  const [asked, leader, noted] = await Promise.all([
+    inquiry.ask('log', async () => {
+      const log = await installation.log();
+      return { log, head: await log.head() };
+    }),
+    inquiry.ask('leader', () => installation.leader()),
+    inquiry.ask('halts', () => installation.halts()),
+  ]);
+  const [generations, relay] = await Promise.all([
+    inquiry.ask('view', () => readGenerations(installation, asked)),
+    inquiry.ask('relay', () => readRelay(installation, asked)),
+  ]);
+  const checkpoints = new Map([
+    ['directory-view', generations?.find(({ state }) => state === 'live')?.checkpoint],
+    ['relay', relay?.checkpoint],
+  ]);
+  const halts = noted?.filter((halt) => {
+    const checkpoint = checkpoints.get(halt.projection);
+    return checkpoint === undefined || !isOver(halt, checkpoint);
+  });
+  const { composition } = installation;
+  return { composition, head: asked?.head, leader, generations, relay, halts, unasked: inquiry.unasked };
+}
+
+async function readGenerations(
+  installation: Installation,
+  asked: AskedLog | undefined,
+): Promise<readonly GenerationStatus[]> {
+  return Promise.all(
+    (await installation.generations()).map(async ({ number, state, codeVersion, logIdentity, checkpoint }) => ({
+      number,
+      state,
+      codeVersion,
+      // Nobody carries one on that is retired.
+      ...(await readProgress(state === 'retired' ? undefined : asked, { identity: logIdentity, checkpoint })),
+    })),
+  );
+}
+
+async function readRelay(installation: Installation, asked: AskedLog | undefined): Promise<RelayStatus | null> {
+  const memory = await installation.relay('read');
+  const published = await memory?.published();
+  if (!memory || !published) return null;
+  const parked = await memory.parked.list();
+  return { ...(await readProgress(asked, published)), parkedKeys: parked.length };
+}

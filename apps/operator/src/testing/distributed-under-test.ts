@@ -1,0 +1,43 @@
+import { PostgresDirectoryView, projectorNames } from '#directory-view';
+import { sampleRegistry } from '#directory-view/testing';
+import { openPostgresRelayLedger } from '#event-relay';
+import { KurrentEventStore } from '#event-store-kurrent';
+import { freshLog, startServerUnderTest } from '#event-store-kurrent/testing';
+import { PostgresHalts, PostgresLease } from '#projections-postgres';
+import { TemporaryDatabase } from '#projections-postgres/testing';
+import { DistributedInstallation } from '../installation/distributed-installation.js';
+import { type InstallationUnderTest, longerThanAnyLog } from './installation-under-test.js';
+
+/** On a database of its own, and on EventStoreDB or what stands in for it. */
+export async function distributedUnderTest(): Promise<InstallationUnderTest> {
+  const resources = new AsyncDisposableStack();
+  const server = resources.adopt(await startServerUnderTest(), (started) => started.stop());
+  const database = resources.adopt(await TemporaryDatabase.create(), (created) => created.drop());
+  const { url } = database;
+  const log = freshLog(server);
+  const store = resources.adopt(await KurrentEventStore.open(log), (opened) => opened.close());
+  const lease = new PostgresLease({ url, name: projectorNames.lease, lastsMs: 60_000 });
+  resources.defer(() => lease.close());
+  await lease.claim();
+  const source = async () => ({ identity: store.identity, head: await store.head() });
+  return {
+    store,
+    view: async () => {
+      const opened = await PostgresDirectoryView.open({ url, registry: sampleRegistry, log: await source() });
+      return resources.adopt(opened, (view) => view.close());
+    },
+    ledger: () => {
+      const ledger = openPostgresRelayLedger({ url, log: { identity: store.identity, head: longerThanAnyLog } });
+      return resources.adopt(ledger, (opened) => opened.close());
+    },
+    halts: () => resources.adopt(new PostgresHalts(url), (halts) => halts.close()),
+    stopLeading: () => lease.release(),
+    open: () =>
+      new DistributedInstallation({
+        EVENTSTORE_URL: log.connectionString,
+        DATABASE_URL: url,
+        ...(log.namespace !== undefined && { EVENTSTORE_NAMESPACE: log.namespace }),
+      }),
+    remove: () => resources.disposeAsync(),
+  };
+}

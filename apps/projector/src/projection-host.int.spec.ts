@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { eventCodec } from '#event-catalog';
+import { beforeFirstPosition, InMemoryEventStore, type StreamName } from '#event-store';
+import { CheckpointSignal, type Halt, HaltsInFolder } from '#projections';
+import { InMemoryTarget } from '#projections/testing';
+import { ProjectionHost } from './projection-host.js';
+
+describe('what a host writes down of its projections', () => {
+  let folder: string;
+  let halts: HaltsInFolder;
+  let store: InMemoryEventStore;
+  let host: ProjectionHost;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'projection-host-'));
+    halts = new HaltsInFolder(folder);
+    store = new InMemoryEventStore({ atomicAcrossStreams: true });
+  });
+  afterEach(async () => {
+    await host.onApplicationShutdown();
+    rmSync(folder, { recursive: true });
+  });
+
+  function start(): void {
+    const view = {
+      name: 'directory-view',
+      log: store,
+      readEvent: eventCodec.decode.bind(eventCodec),
+      target: new InMemoryTarget(),
+      progress: new CheckpointSignal(),
+      startedAt: beforeFirstPosition,
+    };
+    host = new ProjectionHost([view], pino({ level: 'silent' }), halts);
+    host.onApplicationBootstrap();
+  }
+
+  /** Waits until so many are written down. */
+  async function written(count: number): Promise<readonly Halt[]> {
+    for (;;) {
+      const list = await halts.list();
+      if (list.length === count) return list;
+      await new Promise(setImmediate);
+    }
+  }
+
+  it('is at which event one has stopped', async () => {
+    const stream = 'scim.user-acme.mia' as StreamName;
+    const events = [{ id: 'an-event', type: 'user.abducted', data: {}, metadata: {} }];
+    await store.append([{ stream, expected: 'no-stream', events }]);
+    start();
+    const [halt] = await written(1);
+    expect(halt).toMatchObject({
+      projection: 'directory-view',
+      kind: 'unreadable',
+      event: { id: 'an-event', type: 'user.abducted', position: await store.head() },
+      reason: expect.stringContaining('the type is not known'),
+    });
+  });
+
+  it('is nothing once it runs again, nor of one that nobody runs any more', async () => {
+    for (const projection of ['directory-view', 'relay']) {
+      await halts.note({ projection, kind: 'target', reason: 'odd', since: 0 });
+    }
+    start();
+    expect(await written(0)).toEqual([]);
+  });
+});

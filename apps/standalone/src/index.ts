@@ -1,0 +1,1 @@
+export { type DataFiles, dataFiles } from './engines/data-files.js';

@@ -1,0 +1,55 @@
+import type { Position } from '#event-store';
+import { openPool } from '#projections-postgres';
+import { sql } from '../sql/sql-text.js';
+import type { StoredGeneration } from '../tables/stored-generation.js';
+import { GenerationTable } from './generation-table.js';
+import { PostgresTransaction } from './postgres-transaction.js';
+import { ViewSchema } from './view-schema.js';
+
+/** Statements of a few rows, which the server answers at once or not at all. Milliseconds. */
+const withinMs = 3_000;
+
+/**
+ * The generations of a view in a database, for another process than those that build and follow it; writes nothing.
+ *
+ * @param name schema of the catalogue; default as for `PostgresDirectoryView`.
+ * @returns none where no view was ever opened there.
+ * @throws SqlStoreError | DatabaseAddressError
+ */
+export async function readPostgresGenerations(url: string, name?: string): Promise<readonly StoredGeneration[]> {
+  const schema = new ViewSchema(name);
+  const pool = openPool({
+    url,
+    applicationName: `scim-ledger ${schema.catalogue} look`,
+    mostConnections: 1,
+    settings: { statement_timeout: withinMs, default_transaction_read_only: 'on' },
+    answersWithinMs: withinMs + 1_000,
+  });
+  try {
+    return await PostgresTransaction.within(pool, async (transaction) => {
+      if (!(await exists(transaction, `${schema.catalogue}.generation`))) return [];
+      const generations: StoredGeneration[] = [];
+      for (const generation of await new GenerationTable(schema).list(transaction)) {
+        if (generation.state === 'dropped') continue;
+        const checkpoint = await checkpointIn(transaction, `${schema.generation(generation.number)}.checkpoint`);
+        generations.push({ ...generation, checkpoint });
+      }
+      return generations;
+    });
+  } finally {
+    await pool.end();
+  }
+}
+
+async function checkpointIn(transaction: PostgresTransaction, table: string): Promise<Position | undefined> {
+  if (!(await exists(transaction, table))) return undefined;
+  const text = `SELECT CAST(c.position AS TEXT) AS position FROM ${table} AS c`;
+  const [row] = await transaction.rows<{ readonly position: string }>({ text, params: [] });
+  return row && (BigInt(row.position) as Position);
+}
+
+async function exists(transaction: PostgresTransaction, table: string): Promise<boolean> {
+  const [found] = await transaction.rows<{ readonly exists: boolean }>(sql`
+    SELECT to_regclass(${table}) IS NOT NULL AS exists`);
+  return found?.exists === true;
+}

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Position, Revision, StreamName } from '#event-store';
+import { TemporaryDatabase } from '#projections-postgres/testing';
+import type { ParkedKey } from '../relay/parked-key.js';
+import type { RelayLedger } from '../relay/relay-ledger.js';
+import { sampleLog, TemporaryLedger } from '../testing/temporary-ledger.js';
+import { openPostgresRelayLedger } from './postgres-relay-ledger.js';
+import { type MemoryAccess, openPostgresRelayMemory, openSqliteRelayMemory, type RelayMemory } from './relay-memory.js';
+
+interface MemoryUnderTest {
+  /** As the relay has it, which makes what is missing. */
+  ledger(): RelayLedger;
+  open(access: MemoryAccess): Promise<RelayMemory | undefined>;
+  /** Whether anything is there. */
+  exists(): Promise<boolean>;
+  remove(): Promise<void>;
+}
+
+const engines: Readonly<Record<string, () => Promise<MemoryUnderTest>>> = {
+  SQLite: async () => {
+    const temporary = new TemporaryLedger();
+    return {
+      ledger: () => temporary.open(),
+      open: async (access) => openSqliteRelayMemory(temporary.file, access),
+      exists: async () => existsSync(temporary.file),
+      remove: () => temporary.remove(),
+    };
+  },
+  PostgreSQL: async () => {
+    const database = await TemporaryDatabase.create();
+    return {
+      ledger: () => openPostgresRelayLedger({ url: database.url, log: sampleLog }),
+      open: (access) => openPostgresRelayMemory(database.url, access),
+      exists: async () => {
+        const select = `SELECT 1 FROM pg_namespace AS n WHERE n.nspname = 'scim_relay'`;
+        return (await database.execute(select)).length > 0;
+      },
+      remove: () => database.drop(),
+    };
+  },
+};
+
+const parked: ParkedKey = {
+  key: 'acme:mia',
+  stream: 'scim.user-acme.mia' as StreamName,
+  revision: 3 as Revision,
+  position: 6n as Position,
+  eventId: 'event',
+  eventType: 'UserProvisioned',
+  reason: 'too large',
+  parkedAt: 1_700_000_000_000,
+};
+
+describe.each(Object.entries(engines))("a relay's memory in %s", (_, make) => {
+  let subject: MemoryUnderTest;
+  let resources: AsyncDisposableStack;
+  beforeEach(async () => {
+    resources = new AsyncDisposableStack();
+    subject = await make();
+    resources.defer(() => subject.remove());
+  });
+  afterEach(() => resources.disposeAsync());
+
+  async function open(access: MemoryAccess): Promise<RelayMemory | undefined> {
+    const memory = await subject.open(access);
+    resources.defer(async () => memory?.close());
+    return memory;
+  }
+
+  async function parkOne(): Promise<RelayLedger> {
+    const ledger = subject.ledger();
+    resources.defer(() => ledger.close());
+    const { epoch, checkpoint: from } = await ledger.acquire();
+    await ledger.move({ epoch, from, to: 7n as Position }, [parked]);
+    return ledger;
+  }
+
+  it.each(['read', 'write'] as const)('is not made by those who %s it where no relay has run', async (access) => {
+    expect(await open(access)).toBeUndefined();
+    expect(await subject.exists()).toBe(false);
+  });
+
+  it('says how far was published, and what is parked', async () => {
+    await parkOne();
+    const memory = await open('read');
+    expect(await memory?.published()).toEqual({ identity: sampleLog.identity, checkpoint: 7n });
+    expect(await memory?.parked.list()).toEqual([parked]);
+  });
+
+  it('lets nobody write who came to read', async () => {
+    await parkOne();
+    const memory = await open('read');
+    await expect(memory?.parked.retry(parked.key)).rejects.toThrow();
+    expect(await memory?.parked.list()).toEqual([parked]);
+  });
+
+  it('takes what an operator wants, of the event he has seen, and the relay finds it', async () => {
+    const ledger = await parkOne();
+    const memory = await open('write');
+    expect(await memory?.parked.drop(parked.key, 'another event')).toBe(false);
+    expect(await memory?.parked.drop(parked.key, parked.eventId)).toBe(true);
+    expect(await ledger.parkedKeys()).toEqual([{ ...parked, request: 'drop' }]);
+  });
+});

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import type { Position } from '#event-store';
+import type { BuiltFrom } from '#projections';
+import { ParkedKeys } from '../relay/parked-keys.js';
+import type { LedgerDatabase } from './ledger-database.js';
+import { selectCheckpoint } from './ledger-tables.js';
+import { ParkedRows } from './parked-rows.js';
+import { PostgresLedgerDatabase } from './postgres-relay-ledger.js';
+import { SqliteLedgerDatabase } from './sqlite-relay-ledger.js';
+
+/** What operators may do with a memory: `read` makes sure that nothing is written. */
+export type MemoryAccess = 'read' | 'write';
+
+/** What a relay remembers, as operators see it; whether or not the relay runs. Makes nothing that is not there. */
+export class RelayMemory {
+  readonly parked: ParkedKeys;
+
+  constructor(
+    private readonly database: LedgerDatabase,
+    private readonly relay = 'relay',
+  ) {
+    this.parked = new ParkedKeys(new ParkedRows(database, relay));
+  }
+
+  /** @returns which log was published how far; undefined where no relay has ever run. */
+  async published(): Promise<BuiltFrom | undefined> {
+    const [row] = await this.database.run(selectCheckpoint, [this.relay]);
+    if (!row) return undefined;
+    return { identity: row['log_identity'] as string, checkpoint: BigInt(row['position'] as string) as Position };
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+}
+
+/**
+ * @returns undefined where there is no such file: no relay has ever run.
+ * @throws TargetUnavailableError
+ */
+export function openSqliteRelayMemory(file: string, access: MemoryAccess): RelayMemory | undefined {
+  return existsSync(file) ? new RelayMemory(new SqliteLedgerDatabase(file, access)) : undefined;
+}
+
+/**
+ * @returns undefined where the database has none: no relay has ever run.
+ * @throws DatabaseAddressError | TargetUnavailableError
+ */
+export async function openPostgresRelayMemory(url: string, access: MemoryAccess): Promise<RelayMemory | undefined> {
+  const database = new PostgresLedgerDatabase(url, access);
+  try {
+    if (await database.hasTables()) return new RelayMemory(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  await database.close();
+  return undefined;
+}
