@@ -1,12 +1,12 @@
-import type { Message } from 'kafkajs';
 import type { RelayMessage } from '../messages/relay-message.js';
+import { OutgoingRecord } from './encoding/outgoing-record.js';
 import { partitionOfKey } from './partition-of-key.js';
 import type { TopicCapacities, TopicCapacity } from './prepare-topics.js';
-import { batchOverhead, recordSize } from './record-size.js';
+import { batchOverhead } from './record-size.js';
 
 /** What goes to the brokers in one call. */
 export interface Send {
-  readonly topicMessages: readonly { readonly topic: string; readonly messages: Message[] }[];
+  readonly topicMessages: readonly { readonly topic: string; readonly messages: OutgoingRecord[] }[];
   /** The partitions concerned, as `<topic>/<partition>`. */
   readonly partitions: ReadonlySet<string>;
   readonly messages: number;
@@ -24,19 +24,18 @@ export function* packSends(messages: Iterable<RelayMessage>, capacities: TopicCa
   let send = new SendBuilder();
   for (const message of messages) {
     const topic = capacities.get(message.topic) as TopicCapacity;
-    const partition = partitionOfKey(message.key, topic.partitions);
-    const size = recordSize(message);
-    if (!send.hasRoomFor(topic, partition, size)) {
+    const record = new OutgoingRecord(message, partitionOfKey(message.key, topic.partitions));
+    if (!send.hasRoomFor(topic, record)) {
       yield send;
       send = new SendBuilder();
     }
-    send.add(topic, partition, size, message);
+    send.add(topic, record);
   }
   if (send.messages > 0) yield send;
 }
 
 class SendBuilder implements Send {
-  readonly #topics = new Map<string, Message[]>();
+  readonly #topics = new Map<string, OutgoingRecord[]>();
   readonly #batchBytes = new Map<string, number>();
   messages = 0;
   bytes = 0;
@@ -49,19 +48,19 @@ class SendBuilder implements Send {
     return new Set(this.#batchBytes.keys());
   }
 
-  hasRoomFor({ name, maxBatchBytes }: TopicCapacity, partition: number, size: number): boolean {
+  hasRoomFor({ name, maxBatchBytes }: TopicCapacity, { partition, size }: OutgoingRecord): boolean {
     if (this.messages === 0) return true;
     const taken = this.#batchBytes.get(`${name}/${partition}`) ?? batchOverhead;
     return this.messages < mostMessages && taken + size <= maxBatchBytes;
   }
 
-  add({ name }: TopicCapacity, partition: number, size: number, { key, value, headers }: RelayMessage): void {
-    const place = `${name}/${partition}`;
-    this.#batchBytes.set(place, (this.#batchBytes.get(place) ?? batchOverhead) + size);
+  add({ name }: TopicCapacity, record: OutgoingRecord): void {
+    const place = `${name}/${record.partition}`;
+    this.#batchBytes.set(place, (this.#batchBytes.get(place) ?? batchOverhead) + record.size);
     let messages = this.#topics.get(name);
     if (messages === undefined) this.#topics.set(name, (messages = []));
-    messages.push({ key, value, headers, partition });
+    messages.push(record);
     this.messages++;
-    this.bytes += size;
+    this.bytes += record.size;
   }
 }

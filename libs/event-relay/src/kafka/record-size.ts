@@ -9,7 +9,7 @@ const recordOverhead = 32;
 const headerOverhead = 4;
 
 /** The most bytes that the message can take in a batch; a few more than it does take. */
-export function recordSize({ key, value, headers }: RelayMessage): number {
+export function recordSize({ key, value, headers }: Omit<RelayMessage, 'topic'>): number {
   let size = recordOverhead + Buffer.byteLength(key);
   if (value !== null) size += Buffer.byteLength(value);
   for (const name in headers) size += headerOverhead + name.length + Buffer.byteLength(headers[name] as string);
