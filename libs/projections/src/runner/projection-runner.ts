@@ -19,6 +19,8 @@ export interface ProjectionRunnerOptions {
   readonly readEvent: ReadEvent;
   /** By what is stored of an event: whether the target needs to see it. Others are passed by unread. Default: all. */
   readonly concerns?: (recorded: RecordedEvent) => boolean;
+  /** What the names of streams begin with of which nothing concerns the target; the log may leave them out. Default: none. */
+  readonly passingBy?: readonly string[];
   readonly target: ProjectionTarget;
   /** Told of every move of the checkpoint; how others wait for this projection. */
   readonly progress: CheckpointSignal;
@@ -96,8 +98,8 @@ export class ProjectionRunner {
 
   /** One subscription, from the checkpoint until it ends, is lost, or an event stops the projection. */
   async #follow(signal: AbortSignal): Promise<ProjectionFailure | undefined> {
-    const { log, progress, lingerMs = 0 } = this.#options;
-    const subscription = log.subscribeAll(this.#checkpoint, { signal, batchSize: this.#batchSize });
+    const { log, progress, lingerMs = 0, passingBy = [] } = this.#options;
+    const subscription = log.subscribeAll(this.#checkpoint, { signal, batchSize: this.#batchSize, passingBy });
     const batches = subscription[Symbol.asyncIterator]();
     try {
       while (!signal.aborted) {
