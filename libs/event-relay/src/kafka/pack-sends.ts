@@ -10,7 +10,6 @@ export interface Send {
   /** The partitions concerned, as `<topic>/<partition>`. */
   readonly partitions: ReadonlySet<string>;
   readonly messages: number;
-  readonly bytes: number;
 }
 
 /** Most messages in one send: the client's work per message grows with their number. */
@@ -34,33 +33,41 @@ export function* packSends(messages: Iterable<RelayMessage>, capacities: TopicCa
   if (send.messages > 0) yield send;
 }
 
+/** What a send has for one topic. */
+interface TopicShare {
+  readonly messages: OutgoingRecord[];
+  /** By partition. */
+  readonly batchBytes: number[];
+}
+
 class SendBuilder implements Send {
-  readonly #topics = new Map<string, OutgoingRecord[]>();
-  readonly #batchBytes = new Map<string, number>();
+  readonly #shares = new Map<string, TopicShare>();
   messages = 0;
-  bytes = 0;
 
   get topicMessages(): Send['topicMessages'] {
-    return Array.from(this.#topics, ([topic, messages]) => ({ topic, messages }));
+    return Array.from(this.#shares, ([topic, { messages }]) => ({ topic, messages }));
   }
 
   get partitions(): ReadonlySet<string> {
-    return new Set(this.#batchBytes.keys());
+    return new Set(
+      [...this.#shares].flatMap(([topic, { batchBytes }]) =>
+        Object.keys(batchBytes).map((partition) => `${topic}/${partition}`),
+      ),
+    );
   }
 
   hasRoomFor({ name, maxBatchBytes }: TopicCapacity, { partition, size }: OutgoingRecord): boolean {
     if (this.messages === 0) return true;
-    const taken = this.#batchBytes.get(`${name}/${partition}`) ?? batchOverhead;
+    const taken = this.#shares.get(name)?.batchBytes[partition] ?? batchOverhead;
     return this.messages < mostMessages && taken + size <= maxBatchBytes;
   }
 
   add({ name }: TopicCapacity, record: OutgoingRecord): void {
-    const place = `${name}/${record.partition}`;
-    this.#batchBytes.set(place, (this.#batchBytes.get(place) ?? batchOverhead) + record.size);
-    let messages = this.#topics.get(name);
-    if (messages === undefined) this.#topics.set(name, (messages = []));
+    let share = this.#shares.get(name);
+    if (share === undefined) this.#shares.set(name, (share = { messages: [], batchBytes: [] }));
+    const { messages, batchBytes } = share;
     messages.push(record);
+    batchBytes[record.partition] = (batchBytes[record.partition] ?? batchOverhead) + record.size;
     this.messages++;
-    this.bytes += record.size;
   }
 }
