@@ -10,9 +10,12 @@ export function groupStream(tenant: TenantId, id: ResourceId): StreamName {
   return `scim.group-${tenant}.${id}` as StreamName;
 }
 
+/** What the names of the streams of names begin with; nothing of users and groups is there. */
+export const nameStreamPrefix = 'scim.name-';
+
 /** @param key the keyed hash that stands for a name (`NameClaim.key`). */
 export function nameStream(tenant: TenantId, key: string): StreamName {
-  return `scim.name-${tenant}.${key}` as StreamName;
+  return `${nameStreamPrefix}${tenant}.${key}` as StreamName;
 }
 
 /** A user or group, as the name of its stream tells. */

@@ -18,7 +18,7 @@ import { LogClient } from './log-client.js';
 import { identityOfLog } from './log-identity.js';
 import { LogReader } from './log-reader.js';
 import { LogScope } from './log-scope.js';
-import { logSubscription } from './log-subscription.js';
+import { logSubscription, type SubscribedLog } from './log-subscription.js';
 
 export interface KurrentEventStoreOptions {
   /** `esdb://...`; docs/eventstoredb.md says what may be in it. */
@@ -28,12 +28,8 @@ export interface KurrentEventStoreOptions {
 }
 
 /** What a store was opened with. */
-interface OpenLog {
+interface OpenLog extends SubscribedLog {
   readonly leader: LogClient;
-  /** Serves subscriptions, by the node preference of the connection string; may be the same as `leader`. */
-  readonly preferred: LogClient;
-  readonly reader: LogReader;
-  readonly scope: LogScope;
   readonly identity: string;
 }
 
@@ -101,7 +97,7 @@ export class KurrentEventStore implements EventStore {
   }
 
   subscribeAll(after: Position, options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
-    return logSubscription(this.#log.preferred, this.#log.scope, after, options, this.#closed.signal);
+    return logSubscription(this.#log, after, options, this.#closed.signal);
   }
 
   async head(): Promise<Position> {

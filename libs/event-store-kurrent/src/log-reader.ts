@@ -9,7 +9,7 @@ import {
   beforeFirstPosition,
 } from '#event-store';
 import type { LogClient } from './log-client.js';
-import type { LogScope } from './log-scope.js';
+import type { LogScope, StreamFilter } from './log-scope.js';
 import { LoggedEvent } from './logged-event.js';
 import { type LogPlace, logRequest, streamRequest } from './read-request.js';
 
@@ -49,7 +49,7 @@ export class LogReader {
     while (events.length < limit) {
       const count = Math.min(limit - events.length, pageSize);
       // A read begins with what stands at its place, which we have had.
-      const request = logRequest(this.#scope.prefix, placeOf(last), last === beforeFirstPosition ? count : count + 1);
+      const request = logRequest(this.#scope.whole, placeOf(last), last === beforeFirstPosition ? count : count + 1);
       const page = (await this.read(request)).filter((event) => event.position > last).slice(0, count);
       events.push(...page);
       if (page.length < count) break;
@@ -58,8 +58,9 @@ export class LogReader {
     return events;
   }
 
-  async head(): Promise<Position> {
-    const [last] = await this.read(logRequest(this.#scope.prefix, 'end', 1, true));
+  /** Position of the last event of these streams. */
+  async head(streams: StreamFilter = this.#scope.whole): Promise<Position> {
+    const [last] = await this.read(logRequest(streams, 'end', 1, true));
     return last?.position ?? beforeFirstPosition;
   }
 

@@ -1,5 +1,6 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams, { type ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import type { StreamFilter } from './log-scope.js';
 
 const { Empty, StreamIdentifier } = shared;
 const { Options } = streams.ReadReq;
@@ -36,9 +37,9 @@ export function streamRequest(stream: string, { from, count, backwards }: Stream
   return request(options, backwards);
 }
 
-/** Events of the streams with a prefix, from a place on and including what stands there. */
+/** Events of some streams, from a place on and including what stands there. */
 export function logRequest(
-  prefix: string,
+  filter: StreamFilter,
   from: LogPlace | 'start' | 'end',
   count: number,
   backwards = false,
@@ -46,16 +47,16 @@ export function logRequest(
   const options = new Options();
   options.setAll(allFrom(from));
   options.setCount(String(count));
-  options.setFilter(streamsBeginningWith(prefix));
+  options.setFilter(filterOptions(filter));
   return request(options, backwards);
 }
 
-/** Events of the streams with a prefix, those after a place and then live. */
-export function subscriptionRequest(prefix: string, after: LogPlace | 'start'): ReadReq {
+/** Events of some streams, those after a place and then live. */
+export function subscriptionRequest(filter: StreamFilter, after: LogPlace | 'start'): ReadReq {
   const options = new Options();
   options.setAll(allFrom(after));
   options.setSubscription(new Options.SubscriptionOptions());
-  options.setFilter(streamsBeginningWith(prefix));
+  options.setFilter(filterOptions(filter));
   return request(options, false);
 }
 
@@ -82,9 +83,10 @@ function allFrom(from: LogPlace | 'start' | 'end'): ReadReq.Options.AllOptions {
   return all;
 }
 
-function streamsBeginningWith(prefix: string): ReadReq.Options.FilterOptions {
+function filterOptions(names: StreamFilter): ReadReq.Options.FilterOptions {
   const expression = new Options.FilterOptions.Expression();
-  expression.setPrefixList([prefix]);
+  if ('prefix' in names) expression.setPrefixList([names.prefix]);
+  else expression.setRegex(names.expression);
   const filter = new Options.FilterOptions();
   filter.setStreamIdentifier(expression);
   filter.setMax(searchWindow);

@@ -100,6 +100,11 @@ export interface ReadStreamOptions {
 export interface SubscribeOptions {
   readonly signal: AbortSignal;
   readonly batchSize?: number;
+  /**
+   * What the names of streams begin with that the reader passes by. A store may leave out their events where others follow;
+   * those after the last other event are yielded, so that a reader always hears how far the log goes. Default: none.
+   */
+  readonly passingBy?: readonly string[];
 }
 
 /** The store cannot be written, or read, at all now (disk full, closed, unreachable); nothing was written. */

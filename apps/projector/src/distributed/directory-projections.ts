@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock, timeOrderedUuid } from '#kernel';
 import { createDirectoryCommands, DirectoryLog, withLogAsFallback } from '#command-handling';
 import { concernsView, eventCost, isViewFailure, PostgresDirectoryView, projectorNames } from '#directory-view';
-import { eventCodec } from '#event-catalog';
+import { eventCodec, nameStreamPrefix } from '#event-catalog';
 import { CheckpointSignal } from '#projections';
 import { PostgresProcessCheckpoint } from '#projections-postgres';
 import { concernsMembershipEnd } from '../membership-end/concerns-membership-end.js';
@@ -37,7 +37,8 @@ export async function directoryProjections(term: Term): Promise<DirectoryProject
     newClaimId: () => timeOrderedUuid(systemClock.now(), randomUUID()),
   });
   const viewProgress = new CheckpointSignal();
-  const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt, costOf: eventCost };
+  const readEvent = eventCodec.decode.bind(eventCodec);
+  const reading = { log: store, readEvent, startedAt, costOf: eventCost, passingBy: [nameStreamPrefix] };
   const projections = [
     {
       ...reading,

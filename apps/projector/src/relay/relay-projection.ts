@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { systemClock } from '#kernel';
-import { eventCodec } from '#event-catalog';
+import { eventCodec, nameStreamPrefix } from '#event-catalog';
 import {
   concernsRelay,
   EventRelay,
@@ -57,6 +57,8 @@ export function relayProjection({ store, startedAt, ledger, settings, registry, 
     progress: new CheckpointSignal(),
     startedAt,
     concerns: concernsRelay,
+    passingBy: [nameStreamPrefix],
+    readsAhead: true,
     costOf: publishingCost,
     batchSize,
     isAside: true,

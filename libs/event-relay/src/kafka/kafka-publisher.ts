@@ -2,6 +2,7 @@ import { type Admin, type Kafka, Partitioners, type Producer, type RecordMetadat
 import type { RelayMessage } from '../messages/relay-message.js';
 import { type Publisher, PublisherUnavailable, type PublishResult } from '../relay/publisher.js';
 import { createKafka, sendRetries } from './create-kafka.js';
+import { useOwnEncoding } from './encoding/own-encoding.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { packSends, type Send } from './pack-sends.js';
 import { prepareTopics, type TopicCapacities, type TopicCapacity } from './prepare-topics.js';
@@ -27,6 +28,7 @@ const refusals: ReadonlySet<unknown> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIS
 export class KafkaPublisher implements Publisher {
   readonly #kafka: Kafka;
   readonly #layouts: readonly TopicLayout[];
+  readonly #logger: RelayLogger;
   #producer: Producer | undefined;
   /** As the last `open` found them. */
   #capacities: TopicCapacities | undefined;
@@ -36,12 +38,14 @@ export class KafkaPublisher implements Publisher {
   constructor({ settings, logger, requestTimeoutMs = 15_000 }: KafkaPublisherOptions) {
     this.#kafka = createKafka(settings, logger, requestTimeoutMs);
     this.#layouts = topicLayouts(settings.topics);
+    this.#logger = logger;
   }
 
   async open(nothingPublished: boolean): Promise<void> {
     if (this.#producer) return;
     try {
       this.#capacities = await this.#asAdmin((admin) => prepareTopics(admin, this.#layouts, nothingPublished));
+      await useOwnEncoding(this.#logger);
       const producer = this.#kafka.producer({
         idempotent: true,
         maxInFlightRequests: 1,

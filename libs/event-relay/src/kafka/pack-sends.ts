@@ -1,16 +1,15 @@
-import type { Message } from 'kafkajs';
 import type { RelayMessage } from '../messages/relay-message.js';
+import { OutgoingRecord } from './encoding/outgoing-record.js';
 import { partitionOfKey } from './partition-of-key.js';
 import type { TopicCapacities, TopicCapacity } from './prepare-topics.js';
-import { batchOverhead, recordSize } from './record-size.js';
+import { batchOverhead } from './record-size.js';
 
 /** What goes to the brokers in one call. */
 export interface Send {
-  readonly topicMessages: readonly { readonly topic: string; readonly messages: Message[] }[];
+  readonly topicMessages: readonly { readonly topic: string; readonly messages: OutgoingRecord[] }[];
   /** The partitions concerned, as `<topic>/<partition>`. */
   readonly partitions: ReadonlySet<string>;
   readonly messages: number;
-  readonly bytes: number;
 }
 
 /** Most messages in one send: the client's work per message grows with their number. */
@@ -24,44 +23,51 @@ export function* packSends(messages: Iterable<RelayMessage>, capacities: TopicCa
   let send = new SendBuilder();
   for (const message of messages) {
     const topic = capacities.get(message.topic) as TopicCapacity;
-    const partition = partitionOfKey(message.key, topic.partitions);
-    const size = recordSize(message);
-    if (!send.hasRoomFor(topic, partition, size)) {
+    const record = new OutgoingRecord(message, partitionOfKey(message.key, topic.partitions));
+    if (!send.hasRoomFor(topic, record)) {
       yield send;
       send = new SendBuilder();
     }
-    send.add(topic, partition, size, message);
+    send.add(topic, record);
   }
   if (send.messages > 0) yield send;
 }
 
+/** What a send has for one topic. */
+interface TopicShare {
+  readonly messages: OutgoingRecord[];
+  /** By partition. */
+  readonly batchBytes: number[];
+}
+
 class SendBuilder implements Send {
-  readonly #topics = new Map<string, Message[]>();
-  readonly #batchBytes = new Map<string, number>();
+  readonly #shares = new Map<string, TopicShare>();
   messages = 0;
-  bytes = 0;
 
   get topicMessages(): Send['topicMessages'] {
-    return Array.from(this.#topics, ([topic, messages]) => ({ topic, messages }));
+    return Array.from(this.#shares, ([topic, { messages }]) => ({ topic, messages }));
   }
 
   get partitions(): ReadonlySet<string> {
-    return new Set(this.#batchBytes.keys());
+    return new Set(
+      [...this.#shares].flatMap(([topic, { batchBytes }]) =>
+        Object.keys(batchBytes).map((partition) => `${topic}/${partition}`),
+      ),
+    );
   }
 
-  hasRoomFor({ name, maxBatchBytes }: TopicCapacity, partition: number, size: number): boolean {
+  hasRoomFor({ name, maxBatchBytes }: TopicCapacity, { partition, size }: OutgoingRecord): boolean {
     if (this.messages === 0) return true;
-    const taken = this.#batchBytes.get(`${name}/${partition}`) ?? batchOverhead;
+    const taken = this.#shares.get(name)?.batchBytes[partition] ?? batchOverhead;
     return this.messages < mostMessages && taken + size <= maxBatchBytes;
   }
 
-  add({ name }: TopicCapacity, partition: number, size: number, { key, value, headers }: RelayMessage): void {
-    const place = `${name}/${partition}`;
-    this.#batchBytes.set(place, (this.#batchBytes.get(place) ?? batchOverhead) + size);
-    let messages = this.#topics.get(name);
-    if (messages === undefined) this.#topics.set(name, (messages = []));
-    messages.push({ key, value, headers, partition });
+  add({ name }: TopicCapacity, record: OutgoingRecord): void {
+    let share = this.#shares.get(name);
+    if (share === undefined) this.#shares.set(name, (share = { messages: [], batchBytes: [] }));
+    const { messages, batchBytes } = share;
+    messages.push(record);
+    batchBytes[record.partition] = (batchBytes[record.partition] ?? batchOverhead) + record.size;
     this.messages++;
-    this.bytes += size;
   }
 }

@@ -14,6 +14,12 @@ describe('what leaves the directory', () => {
     expect(publishedAttributes(attributes, withheld)).toEqual({ userName: 'mia', [urn]: { badge: '7' } });
   });
 
+  it('is as it is stored where nothing of it is withheld, and where only a part of an extension is', () => {
+    const open = { userName: 'mia', [urn]: { badge: '7' } };
+    expect(publishedAttributes(open, withheld)).toEqual(open);
+    expect(publishedAttributes({ ...open, [urn]: { pin: '1' } }, withheld)).toEqual({ userName: 'mia', [urn]: {} });
+  });
+
   it('does not tell that such an attribute was given or taken', () => {
     const assigned = { title: 'Lead', [`${urn}:pin`]: '1234' };
     const unassigned = ['secret', 'nickName'];

@@ -7,6 +7,7 @@ export interface RelayMessage {
   readonly key: string;
   /** JSON; null is a tombstone: what the key named is no more. */
   readonly value: string | null;
+  /** By names in ASCII. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -4,7 +4,20 @@ import type { StoredRecord } from './stored-record.js';
 
 const { ReadResp: Answer } = streams;
 
+/** What was written of a record for its first reader; all others get the same bytes. */
+const written = new WeakMap<StoredRecord, ReadResp>();
+
 export function eventMessage(record: StoredRecord): ReadResp {
+  const known = written.get(record);
+  if (known) return known;
+  const message = newEventMessage(record);
+  const bytes = message.serializeBinary();
+  message.serializeBinary = () => bytes;
+  written.set(record, message);
+  return message;
+}
+
+function newEventMessage(record: StoredRecord): ReadResp {
   const recorded = new Answer.ReadEvent.RecordedEvent();
   const id = new shared.UUID();
   id.setString(record.id);

@@ -8,6 +8,7 @@ import { eventIdContract } from './contract/event-id.contract.js';
 import { expectedRevisionContract } from './contract/expected-revision.contract.js';
 import { fidelityContract } from './contract/fidelity.contract.js';
 import { liveSubscriptionContract } from './contract/live-subscription.contract.js';
+import { passingByContract } from './contract/passing-by.contract.js';
 import { readingContract } from './contract/reading.contract.js';
 import { repeatedAppendContract } from './contract/repeated-append.contract.js';
 import { subscriptionContract } from './contract/subscription.contract.js';
@@ -61,6 +62,7 @@ export function eventStoreContract(name: string, factory: StoreFactory): void {
     fidelityContract(context);
     subscriptionContract(context);
     liveSubscriptionContract(context);
+    passingByContract(context);
     closingContract(context);
   });
 }

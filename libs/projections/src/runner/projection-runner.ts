@@ -10,6 +10,7 @@ import {
 } from '../projection-target.js';
 import { type BackOff, defaultBackOff, pause } from './back-off.js';
 import type { ProjectionFailure, ProjectionObserver, ProjectionState } from './projection-state.js';
+import { readAhead } from './read-ahead.js';
 import { type ReadEvent, readBatch } from './read-batch.js';
 import { type EventCost, splitByCost } from './split-by-cost.js';
 import { withinAfterAbort } from './within-after-abort.js';
@@ -19,6 +20,10 @@ export interface ProjectionRunnerOptions {
   readonly readEvent: ReadEvent;
   /** By what is stored of an event: whether the target needs to see it. Others are passed by unread. Default: all. */
   readonly concerns?: (recorded: RecordedEvent) => boolean;
+  /** What the names of streams begin with of which nothing concerns the target; the log may leave them out. Default: none. */
+  readonly passingBy?: readonly string[];
+  /** Whether the next batch is read while one is applied: where both log and target are elsewhere. Default: it is not. */
+  readonly readsAhead?: boolean;
   readonly target: ProjectionTarget;
   /** Told of every move of the checkpoint; how others wait for this projection. */
   readonly progress: CheckpointSignal;
@@ -96,9 +101,8 @@ export class ProjectionRunner {
 
   /** One subscription, from the checkpoint until it ends, is lost, or an event stops the projection. */
   async #follow(signal: AbortSignal): Promise<ProjectionFailure | undefined> {
-    const { log, progress, lingerMs = 0 } = this.#options;
-    const subscription = log.subscribeAll(this.#checkpoint, { signal, batchSize: this.#batchSize });
-    const batches = subscription[Symbol.asyncIterator]();
+    const { progress, lingerMs = 0 } = this.#options;
+    const batches = this.#subscribe(signal)[Symbol.asyncIterator]();
     try {
       while (!signal.aborted) {
         const next = await batches.next().catch((cause: unknown) => ({ lost: cause }));
@@ -119,6 +123,13 @@ export class ProjectionRunner {
     } finally {
       await batches.return?.().catch(() => undefined);
     }
+  }
+
+  #subscribe(signal: AbortSignal): AsyncIterable<readonly RecordedEvent[]> {
+    const { log, passingBy = [], readsAhead = false } = this.#options;
+    const [after, batchSize] = [this.#checkpoint, this.#batchSize];
+    const subscribe = (until: AbortSignal) => log.subscribeAll(after, { signal: until, batchSize, passingBy });
+    return readsAhead ? readAhead(subscribe, signal) : subscribe(signal);
   }
 
   async #take(recorded: readonly RecordedEvent[], signal: AbortSignal): Promise<ProjectionFailure | undefined> {

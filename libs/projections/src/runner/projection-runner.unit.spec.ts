@@ -139,35 +139,41 @@ describe('ProjectionRunner', () => {
     expect(retries).toMatchObject([1, 2, 3].map((attempt) => ({ attempt, away: 'target', cause: busy })));
   });
 
-  it('comes back from a lost subscription without missing or repeating an event', async () => {
-    const scenario = new Scenario();
-    const end = await appendSamples(scenario.log, 1, 8);
-    let losses = 3;
-    const flaky: ProjectionRunnerOptions['log'] = {
-      async *subscribeAll(after, options) {
-        for await (const batch of scenario.log.subscribeAll(after, { ...options, batchSize: 2 })) {
-          yield batch;
-          if (losses-- > 0) throw new Error('connection lost');
-        }
-      },
-    };
-    const running = scenario.start({ log: flaky });
-    expect(await scenario.progress.reached(end, 5_000)).toBe(true);
-    scenario.stop.abort();
-    await running;
-    expect(scenario.appliedIds).toEqual(ids(1, 8));
-    expect(scenario.states.filter((state) => state.status === 'retrying' && state.away === 'log')).toHaveLength(3);
-  });
+  it.each([false, true])(
+    'comes back from a lost subscription and repeats nothing; reading ahead: %s',
+    async (readsAhead) => {
+      const scenario = new Scenario();
+      const end = await appendSamples(scenario.log, 1, 8);
+      let losses = 3;
+      const flaky: ProjectionRunnerOptions['log'] = {
+        async *subscribeAll(after, options) {
+          for await (const batch of scenario.log.subscribeAll(after, { ...options, batchSize: 2 })) {
+            yield batch;
+            if (losses-- > 0) throw new Error('connection lost');
+          }
+        },
+      };
+      const running = scenario.start({ log: flaky, readsAhead });
+      expect(await scenario.progress.reached(end, 5_000)).toBe(true);
+      scenario.stop.abort();
+      await running;
+      expect(scenario.appliedIds).toEqual(ids(1, 8));
+      expect(scenario.states.filter((state) => state.status === 'retrying' && state.away === 'log')).toHaveLength(3);
+    },
+  );
 
-  it('gives up at once when another owner has taken over', async () => {
-    const scenario = new Scenario();
-    const first = scenario.start();
-    await scenario.progress.reached(await appendSamples(scenario.log, 1, 2), 5_000);
-    await scenario.target.acquire();
-    await appendSamples(scenario.log, 3, 1);
-    expect(await first).toMatchObject({ status: 'failed', failure: { kind: 'ownership' } });
-    expect(scenario.appliedIds).toEqual(ids(1, 2));
-  });
+  it.each([false, true])(
+    'gives up at once when another owner has taken over; reading ahead: %s',
+    async (readsAhead) => {
+      const scenario = new Scenario();
+      const first = scenario.start({ readsAhead });
+      await scenario.progress.reached(await appendSamples(scenario.log, 1, 2), 5_000);
+      await scenario.target.acquire();
+      await appendSamples(scenario.log, 3, 1);
+      expect(await first).toMatchObject({ status: 'failed', failure: { kind: 'ownership' } });
+      expect(scenario.appliedIds).toEqual(ids(1, 2));
+    },
+  );
 
   it('does not repeat a batch that the target refused for a reason of its own', async () => {
     const scenario = new Scenario();
