@@ -5,7 +5,7 @@ import { foldOfLog, type ViewDump, viewSnapshot } from '#directory-view/testing'
 import { type EventEnvelope, eventCodec } from '#event-catalog';
 import { beforeFirstPosition, type Position } from '#event-store';
 import { KurrentEventStore } from '#event-store-kurrent';
-import { type Ask, ProcessSource } from '#projections-postgres';
+import { type Ask, type CheckpointSource, ProcessSource } from '#projections-postgres';
 import { SchemaRegistry } from '#scim-protocol';
 import { defaultTenant } from '../support/stored-data.js';
 import type { Installation } from './installation.js';
@@ -50,9 +50,9 @@ export async function readInstalledData({ log, database }: Installation): Promis
   }
 }
 
-async function untilAt(head: Position, current: () => Promise<Position | undefined>): Promise<void> {
+async function untilAt(head: Position, current: () => ReturnType<CheckpointSource['current']>): Promise<void> {
   const began = performance.now();
-  for (let reached = await current(); reached === undefined || reached < head; reached = await current()) {
+  for (let reached = await current(); typeof reached !== 'bigint' || reached < head; reached = await current()) {
     if (performance.now() - began > patience) throw new Error(`Position ${reached} of ${head} is reached`);
     await pause(20);
   }

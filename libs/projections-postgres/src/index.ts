@@ -11,7 +11,7 @@ export {
   type PostgresCheckpointFeedOptions,
 } from './freshness/postgres-checkpoint-feed.js';
 export { ProcessSource } from './freshness/process-source.js';
-export { PostgresLease, type PostgresLeaseOptions } from './lease/postgres-lease.js';
+export { leaseTable, PostgresLease, type PostgresLeaseOptions } from './lease/postgres-lease.js';
 export {
   PostgresProcessCheckpoint,
   type PostgresProcessCheckpointOptions,

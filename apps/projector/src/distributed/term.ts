@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { KafkaSettings } from '#event-relay';
 import type { EventStore, Position } from '#event-store';
-import type { SourceLog } from '#projections';
+import type { Lease, SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
+import type { ProjectionHost } from '../projection-host.js';
 
 export interface LeadershipOptions {
   readonly store: EventStore & { readonly identity: string };
@@ -14,6 +15,14 @@ export interface LeadershipOptions {
   readonly logger: Logger;
 }
 
+/** Who does what of the projectors that run at a time, which may be of several releases. */
+export interface Leases {
+  /** One a code version: keeps up the generations of it. */
+  readonly view: Lease;
+  /** One for all: ends memberships and publishes. */
+  readonly processes: Lease;
+}
+
 /** What the projections of one term of leadership have in common. */
 export interface Term extends LeadershipOptions {
   /** Where the log ended when the term began. */
@@ -22,4 +31,26 @@ export interface Term extends LeadershipOptions {
   readonly source: (projection: string) => { readonly log: SourceLog; readonly discarded: (reason: string) => void };
   /** Closes what the projections hold, in reverse, once they have stopped. */
   readonly resources: AsyncDisposableStack;
+  /** What runs at present, to be asked how it is. */
+  readonly running: Set<ProjectionHost>;
+}
+
+/** @throws EventStoreUnavailable */
+export async function beginTerm(
+  options: LeadershipOptions,
+  resources: AsyncDisposableStack,
+  running: Set<ProjectionHost>,
+): Promise<Term> {
+  const { store, logger } = options;
+  const startedAt = await store.head();
+  return {
+    ...options,
+    startedAt,
+    resources,
+    running,
+    source: (projection) => ({
+      log: { identity: store.identity, head: startedAt },
+      discarded: (reason) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
+    }),
+  };
 }

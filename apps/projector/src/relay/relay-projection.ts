@@ -12,7 +12,7 @@ import {
 import type { EventStore, Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
-import type { HostedProjection } from '../projection-host.js';
+import type { HostedTarget } from '../projection-host.js';
 import { neverReturned } from './never-returned.js';
 import { observeRelay } from './observe-relay.js';
 
@@ -32,7 +32,7 @@ export interface RelayOptions {
 
 /** The relay as one of the projections that a process runs. */
 export interface RunnableRelay {
-  readonly projection: HostedProjection;
+  readonly projection: HostedTarget;
   /** To be called when nothing runs the projection any more; closes the ledger as well. */
   close(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export function relayProjection({ store, startedAt, ledger, settings, registry, 
     observer: observeRelay(logger),
     withheld: neverReturned(registry),
   });
-  const projection: HostedProjection = {
+  const projection: HostedTarget = {
     name: 'relay',
     log: store,
     readEvent,

@@ -115,7 +115,9 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       {
         ...reading,
         name: 'directory-view',
-        target: await view.liveTarget(),
+        catalogue: view.catalogue,
+        // Whoever reads is switched with the flip.
+        partingMs: 0,
         progress: viewProgress,
         problem: () => (view.isDamaged ? damaged : undefined),
         concerns: concernsView,

@@ -6,6 +6,7 @@ import type { Position } from '#event-store';
 import type { SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import { SqliteDirectoryView } from '../sqlite/sqlite-directory-view.js';
+import { SqliteGenerationAdministration } from '../sqlite/sqlite-generation-administration.js';
 import { sampleRegistry } from './arbitrary-document.js';
 import { catchUp } from './catch-up.js';
 
@@ -14,10 +15,16 @@ export const sampleSource: SourceLog = { identity: 'sample', head: 1_000_000n as
 
 /** A view in a directory of its own, which is removed with it. */
 export class TemporaryView {
+  #administration: SqliteGenerationAdministration | undefined;
+
   private constructor(
     readonly directory: string,
     public view: SqliteDirectoryView,
   ) {}
+
+  get administration(): SqliteGenerationAdministration {
+    return (this.#administration ??= new SqliteGenerationAdministration(this.directory));
+  }
 
   static async open(registry: SchemaRegistry = sampleRegistry): Promise<TemporaryView> {
     const directory = mkdtempSync(join(tmpdir(), 'directory-view-'));
@@ -40,8 +47,9 @@ export class TemporaryView {
     await catchUp(await this.view.liveTarget(), events, batchSize);
   }
 
-  remove(): void {
+  async remove(): Promise<void> {
     this.view.close();
+    await this.#administration?.close();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

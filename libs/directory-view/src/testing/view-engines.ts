@@ -1,6 +1,6 @@
 import { afterAll, describe } from '@jest/globals';
 import type { EventEnvelope } from '#event-catalog';
-import type { GenerationCatalogue, ProjectionTarget, SourceLog } from '#projections';
+import type { GenerationAdministration, GenerationCatalogue, ProjectionTarget, SourceLog } from '#projections';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryReader } from '../reading/directory-reader.js';
@@ -17,6 +17,8 @@ export interface ViewUnderTest {
     liveTarget(): Promise<ProjectionTarget>;
   };
   catchUp(events: readonly EventEnvelope[], batchSize?: number): Promise<void>;
+  /** The operators' side of it, as a process of its own has it. Closed with the view. */
+  readonly administration: GenerationAdministration;
   reopen(registry?: SchemaRegistry, log?: SourceLog, discarded?: (reason: string) => void): Promise<void>;
   remove(): void | Promise<void>;
 }

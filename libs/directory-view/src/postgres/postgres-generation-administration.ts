@@ -1,0 +1,94 @@
+import type pg from 'pg';
+import type { DropResult, Generation, GenerationAdministration, GenerationStatus, RebuildRequest } from '#projections';
+import { openPool } from '#projections-postgres';
+import { GenerationTable } from './generation-table.js';
+import { readKeptVersions } from './kept-versions.js';
+import { PostgresTransaction } from './postgres-transaction.js';
+import { ViewSchema } from './view-schema.js';
+
+export interface PostgresGenerationAdministrationOptions {
+  /** `postgres://...`, of the role that the projector has. */
+  readonly url: string;
+  /** As the process that builds the view names it. */
+  readonly name?: string;
+}
+
+/** How long a drop waits for readers of the generation, milliseconds. */
+const lockTimeoutMs = 20_000;
+
+/** The generations of a view in PostgreSQL, from a process that neither builds nor reads it. Errors are `SqlStoreError`. */
+export class PostgresGenerationAdministration implements GenerationAdministration {
+  readonly #pool: pg.Pool;
+  readonly #table: GenerationTable;
+
+  /** @throws DatabaseAddressError */
+  constructor({ url, name }: PostgresGenerationAdministrationOptions) {
+    const schema = new ViewSchema(name);
+    this.#table = new GenerationTable(schema);
+    this.#pool = openPool({
+      url,
+      applicationName: `scim-ledger ${schema.catalogue} administration`,
+      mostConnections: 1,
+      settings: { lock_timeout: lockTimeoutMs, client_min_messages: 'warning' },
+    });
+  }
+
+  status(): Promise<readonly GenerationStatus[]> {
+    return this.#withCatalogue([], async (transaction) => {
+      const found: GenerationStatus[] = [];
+      for (const generation of await this.#table.list(transaction)) {
+        const hasRows = await this.#table.hasRows(transaction, generation.number);
+        const checkpoint = hasRows ? await this.#table.checkpointOf(transaction, generation.number) : undefined;
+        found.push({ ...generation, checkpoint });
+      }
+      return found;
+    });
+  }
+
+  requestRebuild(): Promise<RebuildRequest> {
+    return this.#withCatalogue<RebuildRequest>({ outcome: 'nothing-live' }, async (transaction) => {
+      const generations = await this.#table.list(transaction);
+      const live = newestLive(generations);
+      if (!live) return { outcome: 'nothing-live' };
+      const { codeVersion, logIdentity } = live;
+      const building = generations.find((one) => one.state === 'building' && one.codeVersion === codeVersion);
+      if (building) return { outcome: 'under-way', number: building.number };
+      return { outcome: 'asked', number: await this.#table.begin(transaction, codeVersion, logIdentity) };
+    });
+  }
+
+  drop(number: number): Promise<DropResult> {
+    return this.#withCatalogue<DropResult>({ outcome: 'unknown' }, async (transaction) => {
+      const generations = await this.#table.list(transaction);
+      const generation = generations.find((one) => one.number === number);
+      if (!generation) return { outcome: 'unknown' };
+      if (generation.state === 'live') {
+        const isKept = await readKeptVersions((text) => transaction.rows({ text, params: [] }));
+        if (newestLive(generations) === generation || isKept(generation.codeVersion)) return { outcome: 'live' };
+      }
+      // Whoever still fills it takes its locks in this order, too.
+      if (await this.#table.hasRows(transaction, number)) {
+        await this.#table.checkpointOf(transaction, number, 'held');
+      }
+      await this.#table.drop(transaction, number);
+      return { outcome: 'dropped' };
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  /** One transaction, while which nobody else changes the catalogue. @param otherwise where no view was ever built. */
+  #withCatalogue<T>(otherwise: T, work: (transaction: PostgresTransaction) => Promise<T>): Promise<T> {
+    return PostgresTransaction.within(this.#pool, async (transaction) => {
+      if (!(await this.#table.exists(transaction))) return otherwise;
+      await this.#table.lock(transaction);
+      return work(transaction);
+    });
+  }
+}
+
+function newestLive(generations: readonly Generation[]): Generation | undefined {
+  return generations.findLast(({ state }) => state === 'live');
+}

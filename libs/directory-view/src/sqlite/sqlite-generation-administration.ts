@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import type { Position } from '#event-store';
+import type { DropResult, GenerationAdministration, GenerationStatus, RebuildRequest } from '#projections';
+import { readCheckpoint } from '../tables/checkpoint.js';
+import { SqliteConnection } from './sqlite-connection.js';
+import { deleteFiles } from './sqlite-generation.js';
+import { SqliteGenerationTable, generationFile } from './sqlite-generation-table.js';
+
+/** The generations of a view in SQLite files, beside the process that serves it or without one. */
+export class SqliteGenerationAdministration implements GenerationAdministration {
+  readonly #directory: string;
+  readonly #table: SqliteGenerationTable;
+
+  /**
+   * @param directory where the view's files are.
+   * @throws SqlStoreError where there is none, or the catalogue is damaged.
+   */
+  constructor(directory: string) {
+    this.#directory = directory;
+    this.#table = new SqliteGenerationTable(directory);
+  }
+
+  async status(): Promise<readonly GenerationStatus[]> {
+    const generations = await this.#table.list();
+    return Promise.all(
+      generations.map(async (generation) => ({
+        ...generation,
+        checkpoint: await this.#checkpointOf(generation.number),
+      })),
+    );
+  }
+
+  async requestRebuild(): Promise<RebuildRequest> {
+    const asked = await this.#table.request();
+    if (asked) return { outcome: 'asked', number: asked.number };
+    const building = (await this.#table.list()).find(({ state }) => state === 'building');
+    return building ? { outcome: 'under-way', number: building.number } : { outcome: 'nothing-live' };
+  }
+
+  async drop(number: number): Promise<DropResult> {
+    if (!this.#table.dropUnlessLive(number)) {
+      return { outcome: (await this.#table.find(number)) ? 'live' : 'unknown' };
+    }
+    deleteFiles(generationFile(this.#directory, number));
+    return { outcome: 'dropped' };
+  }
+
+  async close(): Promise<void> {
+    this.#table.close();
+  }
+
+  async #checkpointOf(number: number): Promise<Position | undefined> {
+    const path = generationFile(this.#directory, number);
+    if (!existsSync(path)) return undefined;
+    try {
+      const connection = new SqliteConnection(path, { readOnly: true });
+      try {
+        return (await readCheckpoint(connection)).checkpoint;
+      } finally {
+        connection.close();
+      }
+    } catch {
+      // Its rows are being made, or are damaged: the process that keeps it up says so.
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Position } from '#event-store';
+import type { Generation } from './generation-catalogue.js';
+
+/** A generation as an operator sees it. */
+export interface GenerationStatus extends Generation {
+  /** How far it has come; undefined where it has no rows: dropped, or only asked for. */
+  readonly checkpoint: Position | undefined;
+}
+
+export type RebuildRequest =
+  | { readonly outcome: 'asked'; readonly number: number }
+  /** One of the same code version is in building already. */
+  | { readonly outcome: 'under-way'; readonly number: number }
+  | { readonly outcome: 'nothing-live' };
+
+export type DropResult =
+  | { readonly outcome: 'dropped' }
+  /** Readers see it. */
+  | { readonly outcome: 'live' }
+  | { readonly outcome: 'unknown' };
+
+/**
+ * What operators do with the generations of a view, from any process and whatever release it is of: nothing of this needs
+ * the code that shapes the rows.
+ */
+export interface GenerationAdministration {
+  /** All there ever were, oldest first. */
+  status(): Promise<readonly GenerationStatus[]>;
+
+  /**
+   * Leaves the wish that the newest live generation be built anew from the log. The projector that keeps it up sees to it,
+   * also after a crash, and makes the next one live when it has caught up; the one before is kept.
+   */
+  requestRebuild(): Promise<RebuildRequest>;
+
+  /**
+   * Removes a generation and its rows, or takes back a wish. One that is live only where it is of a code version beside the
+   * newest live one and nobody keeps it up.
+   */
+  drop(number: number): Promise<DropResult>;
+
+  close(): Promise<void>;
+}
