@@ -10,7 +10,6 @@ import { SchemaRegistry } from '#scim-protocol';
 import { defaultTenant } from '../support/stored-data.js';
 import type { Installation } from './installation.js';
 
-const registry = new SchemaRegistry();
 const patience = 20_000;
 
 /** What the engines of an installation hold that nobody writes to at present. */
@@ -24,9 +23,13 @@ export interface InstalledData {
 /**
  * Waits until the memberships of what was deleted have ended and the view is at the end of the log, and reads both.
  *
+ * @param registry of the release whose view is read.
  * @throws Error at the first thing that must never be in a log; see `auditDirectory`.
  */
-export async function readInstalledData({ log, database }: Installation): Promise<InstalledData> {
+export async function readInstalledData(
+  { log, database }: Installation,
+  registry = new SchemaRegistry(),
+): Promise<InstalledData> {
   const store = await KurrentEventStore.open(log);
   const view = new FollowedDirectoryView({ url: database.url, registry, logIdentity: store.identity });
   try {

@@ -150,6 +150,26 @@ describeViews('the generations of a view', (engine) => {
     expect(await states()).toEqual(['retired', 'dropped', 'live']);
   });
 
+  it('come back when they are retired and somebody wants that, from where they stand', async () => {
+    const view = keepUp();
+    await view.progress.reached(await log.append(30), 10_000);
+    await askedFor();
+    await view.flips(1);
+    expect(await temporary.administration.requestReturn(2)).toEqual({ outcome: 'not-retired' });
+    expect(await temporary.administration.requestReturn(1)).toEqual({ outcome: 'asked' });
+    const [head] = await Promise.all([log.append(), view.flips(2)]);
+    expect(await view.progress.reached(head, 10_000)).toBe(true);
+    expect(await states()).toEqual(['live', 'retired']);
+    expect(await dump()).toEqual(foldOfLog(sampleRegistry, tenant, log.events));
+
+    await temporary.reopen();
+    expect(await temporary.administration.requestReturn(2)).toEqual({ outcome: 'asked' });
+    expect(await temporary.administration.requestRebuild()).toEqual({ outcome: 'under-way', number: 2 });
+    await keepUp().flips(1);
+    expect(await states()).toEqual(['retired', 'live']);
+    expect(await dump()).toEqual(foldOfLog(sampleRegistry, tenant, log.events));
+  });
+
   it('are kept up by whoever took them over last', async () => {
     const first = keepUp();
     const head = await log.append(10);

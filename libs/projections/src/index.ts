@@ -4,6 +4,7 @@ export type {
   GenerationAdministration,
   GenerationStatus,
   RebuildRequest,
+  ReturnRequest,
 } from './generations/generation-administration.js';
 export type {
   FlipResult,

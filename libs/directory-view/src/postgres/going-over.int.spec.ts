@@ -38,18 +38,31 @@ class Node {
   readonly view: FollowedDirectoryView;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
+  readonly #problems: (string | undefined)[] = ['unknown'];
+  #problemChanged = Promise.withResolvers<void>();
 
   constructor({ database, name }: TemporaryPostgresView, registry: SchemaRegistry) {
     const { url } = database;
-    this.view = new FollowedDirectoryView({ url, name, registry, logIdentity: sampleSource.identity });
+    const problemChanged = (problem: string | undefined) => {
+      this.#problems.push(problem);
+      this.#problemChanged.resolve();
+      this.#problemChanged = Promise.withResolvers();
+    };
+    this.view = new FollowedDirectoryView({
+      ...{ url, name, registry, logIdentity: sampleSource.identity, problemChanged },
+    });
     const options = { url, source: this.view, progress: this.progress, lookEveryMs: 50 };
     this.#running = new PostgresCheckpointFeed(options).run(this.#stop.signal);
   }
 
-  /** @returns whether it reads the view, or comes to do so. */
-  async reads(): Promise<true> {
-    while (this.view.problem !== undefined) await new Promise((resolve) => setTimeout(resolve, 10));
-    return true;
+  /** Resolves when it reads the view. */
+  reads(): Promise<void> {
+    return this.says(undefined);
+  }
+
+  /** Resolves when that keeps it from reading the view. */
+  async says(problem: string | undefined): Promise<void> {
+    while (this.#problems.at(-1) !== problem) await this.#problemChanged.promise;
   }
 
   async end(): Promise<void> {
@@ -104,11 +117,15 @@ describe('nodes that go over from one generation to the next', () => {
     return view;
   }
 
-  /** Writes on each node in turn until all is done, and looks on every other one for what was answered. */
-  async function expectNothingStale(nodes: readonly Node[], done: Promise<unknown>): Promise<void> {
-    let isDone = false;
-    const ending = done.finally(() => (isDone = true));
-    for (let write = 0; !isDone; write++) {
+  /**
+   * Writes on each node in turn, so often at the least, and looks on every one for what was answered.
+   *
+   * @param done goes on until then.
+   */
+  async function expectNothingStale(nodes: readonly Node[], least: number, done?: Promise<unknown>): Promise<void> {
+    let isDone = done === undefined;
+    const ending = done?.finally(() => (isDone = true));
+    for (let write = 0; write < least || !isDone; write++) {
       const position = await log.append(1);
       const { event } = log.events.at(-1) as (typeof log.events)[number];
       if (event.type !== 'UserProvisioned') throw new Error('The sample has users only.');
@@ -134,7 +151,7 @@ describe('nodes that go over from one generation to the next', () => {
         await kept.flips(flips);
       }
     };
-    await expectNothingStale(nodes, rebuilding());
+    await expectNothingStale(nodes, 20, rebuilding());
     expect(await viewSnapshot(temporary.view.liveReads, tenant)).toEqual(foldOfLog(sampleRegistry, tenant, log.events));
   });
 
@@ -146,17 +163,17 @@ describe('nodes that go over from one generation to the next', () => {
     await Promise.all([first.reads(), second.reads()]);
     await holdLease(otherRegistry);
     const next = keepUp(await openOther());
-    await expectNothingStale([first, second], next.flips(1));
+    await expectNothingStale([first, second], 20, next.flips(1));
     const upgraded = node(otherRegistry);
     await upgraded.reads();
-    await expectNothingStale([first, second, upgraded], new Promise((resolve) => setTimeout(resolve, 300)));
+    await expectNothingStale([first, second, upgraded], 30);
     const states = async () => (await temporary.administration.status()).map(({ state }) => state);
     expect(await states()).toEqual(['live', 'live']);
     expect(await temporary.administration.drop(1)).toEqual({ outcome: 'live' });
     await oldLease.release();
     expect(await temporary.administration.drop(2)).toEqual({ outcome: 'live' });
     expect(await temporary.administration.drop(1)).toEqual({ outcome: 'dropped' });
-    await expectNothingStale([upgraded], new Promise((resolve) => setTimeout(resolve, 200)));
+    await expectNothingStale([upgraded], 20);
   });
 
   it('stop to wait for a generation of a release that nobody keeps up any more', async () => {
@@ -170,7 +187,7 @@ describe('nodes that go over from one generation to the next', () => {
     await oldLease.release();
     await former.end();
     expect(await upgraded.progress.reached(await log.append(1), patience)).toBe(true);
-    expect(old.view.problem).toBe('nobody keeps it up');
+    await old.says('nobody keeps it up');
   });
 
   it('see one that comes back beside another only when it is as far as that again', async () => {

@@ -1,5 +1,12 @@
 import type pg from 'pg';
-import type { DropResult, Generation, GenerationAdministration, GenerationStatus, RebuildRequest } from '#projections';
+import type {
+  DropResult,
+  Generation,
+  GenerationAdministration,
+  GenerationStatus,
+  RebuildRequest,
+  ReturnRequest,
+} from '#projections';
 import { openPool } from '#projections-postgres';
 import { GenerationTable } from './generation-table.js';
 import { readKeptVersions } from './kept-versions.js';
@@ -51,9 +58,21 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
       const live = newestLive(generations);
       if (!live) return { outcome: 'nothing-live' };
       const { codeVersion, logIdentity } = live;
-      const building = generations.find((one) => one.state === 'building' && one.codeVersion === codeVersion);
+      const building = inBuilding(generations, codeVersion);
       if (building) return { outcome: 'under-way', number: building.number };
       return { outcome: 'asked', number: await this.#table.begin(transaction, codeVersion, logIdentity) };
+    });
+  }
+
+  requestReturn(number: number): Promise<ReturnRequest> {
+    return this.#withCatalogue<ReturnRequest>({ outcome: 'not-retired' }, async (transaction) => {
+      const generations = await this.#table.list(transaction);
+      const generation = generations.find((one) => one.number === number);
+      if (generation?.state !== 'retired') return { outcome: 'not-retired' };
+      const building = inBuilding(generations, generation.codeVersion);
+      if (building) return { outcome: 'under-way', number: building.number };
+      await this.#table.putBack(transaction, number);
+      return { outcome: 'asked' };
     });
   }
 
@@ -91,4 +110,8 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
 
 function newestLive(generations: readonly Generation[]): Generation | undefined {
   return generations.findLast(({ state }) => state === 'live');
+}
+
+function inBuilding(generations: readonly Generation[], codeVersion: string): Generation | undefined {
+  return generations.find((one) => one.state === 'building' && one.codeVersion === codeVersion);
 }

@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Position } from '#event-store';
-import type { DropResult, GenerationAdministration, GenerationStatus, RebuildRequest } from '#projections';
+import type {
+  DropResult,
+  GenerationAdministration,
+  GenerationStatus,
+  RebuildRequest,
+  ReturnRequest,
+} from '#projections';
 import { readCheckpoint } from '../tables/checkpoint.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { deleteFiles } from './sqlite-generation.js';
@@ -33,8 +39,13 @@ export class SqliteGenerationAdministration implements GenerationAdministration 
   async requestRebuild(): Promise<RebuildRequest> {
     const asked = await this.#table.request();
     if (asked) return { outcome: 'asked', number: asked.number };
-    const building = (await this.#table.list()).find(({ state }) => state === 'building');
-    return building ? { outcome: 'under-way', number: building.number } : { outcome: 'nothing-live' };
+    return (await this.#underWay()) ?? { outcome: 'nothing-live' };
+  }
+
+  async requestReturn(number: number): Promise<ReturnRequest> {
+    if (this.#table.putBack(number)) return { outcome: 'asked' };
+    const isRetired = (await this.#table.find(number))?.state === 'retired';
+    return (isRetired && (await this.#underWay())) || { outcome: 'not-retired' };
   }
 
   async drop(number: number): Promise<DropResult> {
@@ -47,6 +58,11 @@ export class SqliteGenerationAdministration implements GenerationAdministration 
 
   async close(): Promise<void> {
     this.#table.close();
+  }
+
+  async #underWay(): Promise<{ readonly outcome: 'under-way'; readonly number: number } | undefined> {
+    const building = (await this.#table.list()).find(({ state }) => state === 'building');
+    return building && { outcome: 'under-way', number: building.number };
   }
 
   async #checkpointOf(number: number): Promise<Position | undefined> {

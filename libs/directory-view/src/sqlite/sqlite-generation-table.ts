@@ -29,6 +29,9 @@ const request = `
   RETURNING number, state, code_version, log_identity`;
 const retireLive = `
   UPDATE generation SET state = 'retired' WHERE state = 'live'`;
+const putBack = `
+  UPDATE generation SET state = 'building'
+  WHERE number = ? AND state = 'retired' AND NOT EXISTS (SELECT 1 FROM generation AS b WHERE b.state = 'building')`;
 const enterLive = `
   UPDATE generation SET state = 'live' WHERE number = ?`;
 const drop = `
@@ -67,6 +70,11 @@ export class SqliteGenerationTable {
   async request(): Promise<Generation | undefined> {
     const [row] = await this.#connection.rows<Row>({ text: request, params: [] });
     return row && toGeneration(row);
+  }
+
+  /** @returns false where it is not retired, or one is in building already. */
+  putBack(number: number): boolean {
+    return this.#connection.change(putBack, [number]) > 0;
   }
 
   makeLive(number: number): void {

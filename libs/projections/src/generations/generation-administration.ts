@@ -13,6 +13,12 @@ export type RebuildRequest =
   | { readonly outcome: 'under-way'; readonly number: number }
   | { readonly outcome: 'nothing-live' };
 
+export type ReturnRequest =
+  | { readonly outcome: 'asked' }
+  /** One of the same code version is in building already. */
+  | { readonly outcome: 'under-way'; readonly number: number }
+  | { readonly outcome: 'not-retired' };
+
 export type DropResult =
   | { readonly outcome: 'dropped' }
   /** Readers see it. */
@@ -32,6 +38,12 @@ export interface GenerationAdministration {
    * also after a crash, and makes the next one live when it has caught up; the one before is kept.
    */
   requestRebuild(): Promise<RebuildRequest>;
+
+  /**
+   * Leaves the wish that a retired generation be live again: it is brought up to the log from where it stands, and flipped as
+   * one that is built anew is.
+   */
+  requestReturn(number: number): Promise<ReturnRequest>;
 
   /**
    * Removes a generation and its rows, or takes back a wish. One that is live only where it is of a code version beside the

@@ -103,7 +103,7 @@ export class GenerationKeeper {
       if (flip.outcome === 'behind') this.#goal = flip.checkpoint;
       if (flip.outcome !== 'live') return;
       this.#building = undefined;
-      this.#part(this.#live);
+      if (this.#live) this.#part(this.#live);
       this.#live = built;
       this.#options.observer?.madeLive?.(built.number);
     } finally {
@@ -112,6 +112,8 @@ export class GenerationKeeper {
   }
 
   async #follow(number: number, signal: AbortSignal): Promise<KeptGeneration> {
+    // Somebody wants one back that has just been retired.
+    for (const one of this.#kept) if (one.number === number) return one;
     const { catalogue, observer } = this.#options;
     const isServed = () => this.#served?.number === number;
     const told: ProjectionObserver = {
@@ -135,8 +137,11 @@ export class GenerationKeeper {
     await this.#options.catalogue.release(generation.number).catch((cause) => this.#options.observer?.unclear?.(cause));
   }
 
-  #part(former: KeptGeneration | undefined): void {
-    if (former) setTimeout(() => void this.#release(former), this.#options.partingMs ?? 10_000).unref();
+  #part(former: KeptGeneration): void {
+    const letGo = () => {
+      if (former !== this.#live && former !== this.#building) void this.#release(former);
+    };
+    setTimeout(letGo, this.#options.partingMs ?? 10_000).unref();
   }
 
   #lose({ number }: KeptGeneration, why: string): void {
