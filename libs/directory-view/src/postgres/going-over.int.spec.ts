@@ -4,6 +4,7 @@ import { PostgresCheckpointFeed, PostgresLease } from '#projections-postgres';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import { SchemaRegistry } from '#scim-protocol';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
+import { codeVersionOf } from '../tables/code-version.js';
 import { sampleTenants } from '../testing/arbitrary-log.js';
 import { foldOfLog } from '../testing/fold-of-log.js';
 import { GrowingLog, KeptView } from '../testing/kept-view.js';
@@ -192,7 +193,7 @@ describe('nodes that go over from one generation to the next', () => {
 
   it('see one that comes back beside another only when it is as far as that again', async () => {
     await holdLease(sampleRegistry);
-    await holdLease(otherRegistry);
+    const otherLease = await holdLease(otherRegistry);
     await log.append(10);
     await keepUp(temporary.view).progress.reached(await log.store.head(), patience);
     await keepUp(await openOther()).flips(1);
@@ -205,5 +206,9 @@ describe('nodes that go over from one generation to the next', () => {
     expect(await states()).toEqual(['building', 'live']);
     await keepUp(back).flips(1);
     expect(await states()).toEqual(['live', 'live']);
+    await otherLease.release();
+    expect(await temporary.administration.requestRebuild()).toEqual({ outcome: 'asked', number: 3 });
+    expect((await temporary.administration.status())[2]?.codeVersion).toBe(codeVersionOf(sampleRegistry));
+    expect(await temporary.administration.drop(2)).toEqual({ outcome: 'dropped' });
   });
 });

@@ -55,7 +55,8 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
   requestRebuild(): Promise<RebuildRequest> {
     return this.#withCatalogue<RebuildRequest>({ outcome: 'nothing-live' }, async (transaction) => {
       const generations = await this.#table.list(transaction);
-      const live = newestLive(generations);
+      const isKept = await this.#kept(transaction);
+      const live = generations.findLast(isLive(isKept)) ?? generations.findLast(isLive());
       if (!live) return { outcome: 'nothing-live' };
       const { codeVersion, logIdentity } = live;
       const building = inBuilding(generations, codeVersion);
@@ -82,8 +83,8 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
       const generation = generations.find((one) => one.number === number);
       if (!generation) return { outcome: 'unknown' };
       if (generation.state === 'live') {
-        const isKept = await readKeptVersions((text) => transaction.rows({ text, params: [] }));
-        if (newestLive(generations) === generation || isKept(generation.codeVersion)) return { outcome: 'live' };
+        const isKept = await this.#kept(transaction);
+        if (isKept(generation) || !generations.some(isLive(isKept))) return { outcome: 'live' };
       }
       // Whoever still fills it takes its locks in this order, too.
       if (await this.#table.hasRows(transaction, number)) {
@@ -98,6 +99,11 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
     return this.#pool.end();
   }
 
+  async #kept(transaction: PostgresTransaction): Promise<(generation: Generation) => boolean> {
+    const isKept = await readKeptVersions((text) => transaction.rows({ text, params: [] }));
+    return ({ codeVersion }) => isKept(codeVersion);
+  }
+
   /** One transaction, while which nobody else changes the catalogue. @param otherwise where no view was ever built. */
   #withCatalogue<T>(otherwise: T, work: (transaction: PostgresTransaction) => Promise<T>): Promise<T> {
     return PostgresTransaction.within(this.#pool, async (transaction) => {
@@ -108,8 +114,9 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
   }
 }
 
-function newestLive(generations: readonly Generation[]): Generation | undefined {
-  return generations.findLast(({ state }) => state === 'live');
+/** @param and what else is to be true of it. */
+function isLive(and: (generation: Generation) => boolean = () => true) {
+  return (generation: Generation) => generation.state === 'live' && and(generation);
 }
 
 function inBuilding(generations: readonly Generation[], codeVersion: string): Generation | undefined {

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { type Position, beforeFirstPosition } from '#event-store';
+import { beforeFirstPosition } from '#event-store';
 import {
   type FlipResult,
   type Generation,
@@ -12,8 +11,8 @@ import {
 } from '#projections';
 import { openPool } from '#projections-postgres';
 import { type SqlReads, SqlStoreError } from '../sql/sql-connection.js';
+import { flipGeneration } from './flip-generation.js';
 import { GenerationTable } from './generation-table.js';
-import { readKeptVersions } from './kept-versions.js';
 import { type GenerationDatabase, PostgresGeneration } from './postgres-generation.js';
 import { PostgresTransaction } from './postgres-transaction.js';
 
@@ -26,9 +25,6 @@ export interface PostgresGenerationCatalogueOptions extends GenerationDatabase {
 
 /** How long changes of the catalogue wait for readers and writers of a generation, milliseconds. */
 const lockTimeoutMs = 10_000;
-
-/** How long live generations, and the writes that wait for them, are held up for one to become live, milliseconds. */
-const longestStandstillMs = 500;
 
 /** A schema of its own beside one schema for every generation. To be used by one projector at a time (`Lease`). */
 export class PostgresGenerationCatalogue implements GenerationCatalogue {
@@ -84,15 +80,10 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
   }
 
   async makeLive(number: number): Promise<FlipResult> {
-    const flip = await this.#changing(async (transaction): Promise<FlipResult> => {
-      const generation = await this.#table.find(transaction, number);
-      if (generation?.state !== 'building') return { outcome: 'not-building', state: generation?.state ?? 'dropped' };
-      const checkpoint = await this.#holdLive(transaction);
-      const built = await this.#untilAt(checkpoint, transaction, number);
-      if (built < checkpoint) return { outcome: 'behind', checkpoint };
-      await this.#table.makeLive(transaction, generation, built);
-      return { outcome: 'live' };
-    });
+    const { log, codeVersion } = this.#options;
+    const flip = await this.#changing((transaction) =>
+      flipGeneration(this.#table, transaction, { number, codeVersion, logIdentity: log.identity }),
+    );
     if (flip.outcome === 'live') this.#live = this.#opened(number);
     return flip;
   }
@@ -166,29 +157,6 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
     if (!hasRows && state === 'live') return 'its tables are gone';
     const checkpoint = hasRows ? await this.#table.checkpointOf(transaction, number) : beforeFirstPosition;
     return reasonToStartOver(this.#options.log, { identity: logIdentity, checkpoint });
-  }
-
-  /** Has no live generation that somebody may wait for move until the transaction ends. @returns where the furthest is. */
-  async #holdLive(transaction: PostgresTransaction): Promise<Position> {
-    const { codeVersion, log } = this.#options;
-    const isKept = await readKeptVersions((text) => transaction.rows({ text, params: [] }));
-    let furthest = beforeFirstPosition;
-    for (const generation of await this.#table.list(transaction)) {
-      if (!isLiveOf(generation, log)) continue;
-      if (generation.codeVersion !== codeVersion && !isKept(generation.codeVersion)) continue;
-      if (!(await this.#table.hasRows(transaction, generation.number))) continue;
-      const checkpoint = await this.#table.checkpointOf(transaction, generation.number, 'held');
-      if (checkpoint > furthest) furthest = checkpoint;
-    }
-    return furthest;
-  }
-
-  /** Lets a generation come the last step while the others stand still. */
-  async #untilAt(position: Position, transaction: PostgresTransaction, number: number): Promise<Position> {
-    for (const began = performance.now(); ; await sleep(5)) {
-      const checkpoint = await this.#table.checkpointOf(transaction, number);
-      if (checkpoint >= position || performance.now() - began > longestStandstillMs) return checkpoint;
-    }
   }
 
   #opened(number: number): PostgresGeneration {

@@ -34,7 +34,7 @@ export interface GenerationAdministration {
   status(): Promise<readonly GenerationStatus[]>;
 
   /**
-   * Leaves the wish that the newest live generation be built anew from the log. The projector that keeps it up sees to it,
+   * Leaves the wish that the newest live generation that is kept up be built anew from the log. The projector that keeps it up sees to it,
    * also after a crash, and makes the next one live when it has caught up; the one before is kept.
    */
   requestRebuild(): Promise<RebuildRequest>;
@@ -46,8 +46,8 @@ export interface GenerationAdministration {
   requestReturn(number: number): Promise<ReturnRequest>;
 
   /**
-   * Removes a generation and its rows, or takes back a wish. One that is live only where it is of a code version beside the
-   * newest live one and nobody keeps it up.
+   * Removes a generation and its rows, or takes back a wish. One that is live only where nobody keeps it up, and another live
+   * one is kept up: it is of a release that is gone.
    */
   drop(number: number): Promise<DropResult>;
 
