@@ -33,6 +33,11 @@ export class AwaitedGenerations {
     return least ?? beforeFirstPosition;
   }
 
+  /** @returns undefined where it is none of them. */
+  positionOf(number: number): Position | undefined {
+    return this.#awaited.get(number)?.position;
+  }
+
   /** @returns whether it is one of them. */
   moved(number: number, position: Position): boolean {
     const awaited = this.#awaited.get(number);

@@ -116,13 +116,18 @@ export class FollowedDirectoryView implements CheckpointSource {
   #read(own: SeenGeneration | undefined): void {
     if (this.#live?.number === own?.number) return;
     this.#leaveLive();
-    if (own && own.position >= this.#furthest) this.#goOver(own.number);
+    if (own && this.#positionOf(own) >= this.#furthest) this.#goOver(own.number);
   }
 
-  #problemOf({ number, position }: SeenGeneration, isKept: boolean): string | undefined {
+  /** A notification may have told more than the look, and what was answered rests on that. */
+  #positionOf({ number, position }: SeenGeneration): Position {
+    return this.#awaited.positionOf(number) ?? position;
+  }
+
+  #problemOf(own: SeenGeneration, isKept: boolean): string | undefined {
     if (!isKept) return 'nobody keeps it up';
-    if (this.#live?.number === number) return undefined;
-    return `it is built again, and at position ${position} of ${this.#furthest}`;
+    if (this.#live?.number === own.number) return undefined;
+    return `it is built again, and at position ${this.#positionOf(own)} of ${this.#furthest}`;
   }
 
   #reasonForNone(found: readonly SeenGeneration[]): string {

@@ -71,6 +71,17 @@ describe('a view that is followed', () => {
     expect(view.heard('1/8')).toBe(5n);
   });
 
+  it('goes over where notifications have told more than a look that was under way', async () => {
+    await view.current(answering(1, 5));
+    const both = [
+      { number: 1, position: 5, state: 'retired' as const },
+      { number: 2, position: 5 },
+    ];
+    const meanwhile = () => ['2/5 live', '1/6', '2/6'].forEach((payload) => view.heard(payload));
+    expect(await view.current(seeing(both, meanwhile))).toBe(6n);
+    expect(view.problem).toBeUndefined();
+  });
+
   it('waits for one that is retired for a while, and no more for one that is dropped', async () => {
     await view.current(answering(1, 5));
     const both = [

@@ -44,6 +44,8 @@ export class GenerationKeeper {
   /** How far the one in building has to be to become live. */
   #goal = 0n as Position;
   #failure: ProjectionFailure | undefined;
+  /** Ends the wait for the next look. */
+  #early: AbortController | undefined;
 
   constructor(options: GenerationKeeperOptions) {
     this.#options = options;
@@ -66,10 +68,11 @@ export class GenerationKeeper {
   async run(signal: AbortSignal): Promise<ProjectionState> {
     const over = new AbortController();
     const end = AbortSignal.any([signal, over.signal]);
+    end.addEventListener('abort', () => this.#early?.abort());
     while (!end.aborted) {
       await this.#look(end).catch((cause: unknown) => this.#options.observer?.unclear?.(cause));
       if (this.#failure) over.abort();
-      else await this.#untilNextLook(end);
+      else if (!end.aborted) await this.#untilNextLook();
     }
     await Promise.all([...this.#kept].map(({ rest }) => rest));
     return this.state;
@@ -126,6 +129,7 @@ export class GenerationKeeper {
     this.#kept.add(kept);
     void kept.rest.then(() => {
       this.#kept.delete(kept);
+      this.#early?.abort();
       if (kept.isTakenOver) this.#lose(kept, 'another process has taken it over');
     });
     return kept;
@@ -149,12 +153,11 @@ export class GenerationKeeper {
   }
 
   /** Early where the one in building is as far as it has to be, or one of them has come to rest. */
-  async #untilNextLook(signal: AbortSignal): Promise<void> {
+  async #untilNextLook(): Promise<void> {
     const { lookEveryMs = 1_000 } = this.#options;
     const early = new AbortController();
-    const end = () => early.abort();
-    for (const { rest } of this.#kept) void rest.then(end);
-    void this.#building?.progress.reached(this.#goal, lookEveryMs).then((reached) => reached && end());
-    await pause(lookEveryMs, AbortSignal.any([signal, early.signal]));
+    this.#early = early;
+    void this.#building?.progress.reached(this.#goal, lookEveryMs).then((reached) => reached && early.abort());
+    await pause(lookEveryMs, early.signal);
   }
 }
