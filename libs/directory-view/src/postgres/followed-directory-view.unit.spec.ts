@@ -95,6 +95,26 @@ describe('a view that is followed', () => {
     expect(await view.current(answering(2, 11))).toBe(11n);
   });
 
+  it('looks again where a generation is dropped between two statements of a look', async () => {
+    await view.current(answering(1, 5));
+    const both = seeing(
+      [
+        { number: 1, position: 5, state: 'retired' },
+        { number: 2, position: 7 },
+      ],
+      () => {
+        throw Object.assign(new Error('relation "scim_view_g1.checkpoint" does not exist'), { code: '42P01' });
+      },
+    );
+    let looks = 0;
+    const ask: Ask = (text, values) => {
+      if (text.includes('BEGIN')) looks++;
+      return looks === 1 ? both(text, values) : answering(2, 7)(text, values);
+    };
+    expect(await view.current(ask)).toBe(7n);
+    expect(view.problem).toBeUndefined();
+  });
+
   it('reads the one of its own release, and waits for one of another that is kept up', async () => {
     const beside = { number: 2, position: 6, codeVersion: 'another' };
     expect(await view.current(seeing([{ number: 1, position: 9 }, beside], undefined, ['another']))).toBe(6n);

@@ -22,13 +22,24 @@ interface Row {
  * Reads the catalogue and checkpoints in one snapshot, so that nobody sees a move that came after a flip, and not the flip.
  *
  * @param known numbers that are of interest though they may not be live any more. What has no rows is not found.
- * @throws what `Ask` does where there is no catalogue, or one of the generations is dropped at this moment.
+ * @throws what `Ask` does where there is no catalogue.
  */
 export async function lookAtGenerations(
   ask: Ask,
   schema: ViewSchema,
   known: readonly number[],
 ): Promise<readonly SeenGeneration[]> {
+  try {
+    return await look(ask, schema, known);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === '42P01';
+    if (!isMissing) throw error;
+    // Dropped between two statements: the next look does not find it.
+    return await look(ask, schema, known);
+  }
+}
+
+async function look(ask: Ask, schema: ViewSchema, known: readonly number[]): Promise<readonly SeenGeneration[]> {
   const isKept = await readKeptVersions((text) => ask(text, []));
   await ask('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', []);
   try {
