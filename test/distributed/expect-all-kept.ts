@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryLoad } from '../support/directory-load.js';
 import type { ScimClient } from '../support/scim-client.js';
 import { contradictions } from '../support/served-directory.js';
@@ -13,9 +14,10 @@ export async function expectAllKept(
   installation: Installation,
   load: DirectoryLoad,
   nodes: readonly ScimClient[],
+  registry?: SchemaRegistry,
 ): Promise<InstalledData> {
   expect({ stale: load.stale.length, first: load.stale.slice(0, 5) }).toEqual({ stale: 0, first: [] });
-  const data = await readInstalledData(installation);
+  const data = await readInstalledData(installation, registry);
   expect(load.changes.users).toBeGreaterThan(0);
   expect(load.changes.strangers(data.audited, load.prefix)).toEqual([]);
   expect(data.view.rows).toEqual(data.view.expected);

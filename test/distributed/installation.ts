@@ -58,7 +58,8 @@ export class Installation {
     return installation;
   }
 
-  launch(service: string): ComposeProcess {
+  /** @param added to its environment, e.g. what makes it another release. */
+  launch(service: string, added: Readonly<Record<string, string>> = {}): ComposeProcess {
     const { kafkaBrokers = '', clocksJump = false } = this.options;
     const process = ComposeProcess.launch({
       service,
@@ -71,6 +72,7 @@ export class Installation {
         DATABASE_URL: this.database.url,
         ...(projectors.includes(service) && { KAFKA_BROKERS: kafkaBrokers }),
       },
+      added,
       ...(clocksJump && { preloaded: new URL('jumping-clock.ts', import.meta.url) }),
     });
     this.#processes.push(process);

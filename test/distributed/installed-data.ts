@@ -5,12 +5,11 @@ import { foldOfLog, type ViewDump, viewSnapshot } from '#directory-view/testing'
 import { type EventEnvelope, eventCodec } from '#event-catalog';
 import { beforeFirstPosition, type Position } from '#event-store';
 import { KurrentEventStore } from '#event-store-kurrent';
-import { type Ask, ProcessSource } from '#projections-postgres';
+import { type Ask, type CheckpointSource, ProcessSource } from '#projections-postgres';
 import { SchemaRegistry } from '#scim-protocol';
 import { defaultTenant } from '../support/stored-data.js';
 import type { Installation } from './installation.js';
 
-const registry = new SchemaRegistry();
 const patience = 20_000;
 
 /** What the engines of an installation hold that nobody writes to at present. */
@@ -24,9 +23,13 @@ export interface InstalledData {
 /**
  * Waits until the memberships of what was deleted have ended and the view is at the end of the log, and reads both.
  *
+ * @param registry of the release whose view is read.
  * @throws Error at the first thing that must never be in a log; see `auditDirectory`.
  */
-export async function readInstalledData({ log, database }: Installation): Promise<InstalledData> {
+export async function readInstalledData(
+  { log, database }: Installation,
+  registry = new SchemaRegistry(),
+): Promise<InstalledData> {
   const store = await KurrentEventStore.open(log);
   const view = new FollowedDirectoryView({ url: database.url, registry, logIdentity: store.identity });
   try {
@@ -50,9 +53,9 @@ export async function readInstalledData({ log, database }: Installation): Promis
   }
 }
 
-async function untilAt(head: Position, current: () => Promise<Position | undefined>): Promise<void> {
+async function untilAt(head: Position, current: () => ReturnType<CheckpointSource['current']>): Promise<void> {
   const began = performance.now();
-  for (let reached = await current(); reached === undefined || reached < head; reached = await current()) {
+  for (let reached = await current(); typeof reached !== 'bigint' || reached < head; reached = await current()) {
     if (performance.now() - began > patience) throw new Error(`Position ${reached} of ${head} is reached`);
     await pause(20);
   }

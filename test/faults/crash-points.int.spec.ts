@@ -20,13 +20,7 @@ import { SqliteDirectoryView } from '#directory-view';
 import { foldOfLog, viewSnapshot } from '#directory-view/testing';
 import { type EventEnvelope, eventCodec } from '#event-catalog';
 import { beforeFirstPosition, type EventStore, InMemoryEventStore, type Position } from '#event-store';
-import {
-  buildGeneration,
-  CheckpointSignal,
-  type GenerationCatalogue,
-  ProjectionRunner,
-  type ProjectionTarget,
-} from '#projections';
+import { CheckpointSignal, ProjectionRunner, type ProjectionTarget } from '#projections';
 import { SchemaRegistry } from '#scim-protocol';
 import { MembershipEnd, SqliteProcessCheckpoint } from '../../apps/projector/src/index.js';
 import { dataDirectory } from '../support/server-process.js';
@@ -94,18 +88,6 @@ function crashingTarget(target: ProjectionTarget, point: CrashPoint): Projection
   };
 }
 
-/** The batches in between are those of any projection. */
-function crashingCatalogue(catalogue: GenerationCatalogue, point: CrashPoint): GenerationCatalogue {
-  return {
-    list: () => catalogue.list(),
-    live: () => catalogue.live(),
-    drop: (number) => catalogue.drop(number),
-    begin: () => at(point, () => catalogue.begin()),
-    target: (number) => at(point, () => catalogue.target(number)),
-    makeLive: (number) => at(point, () => catalogue.makeLive(number)),
-  };
-}
-
 function at<T>(point: CrashPoint, perform: () => Promise<T>): Promise<T> {
   return point.intercept(undefined as never, perform) as Promise<T>;
 }
@@ -153,37 +135,6 @@ describe('a projection that is cut short', () => {
     expect(points).toBeGreaterThanOrEqual(crashKinds.length * (events.length / 4));
   });
 });
-
-describe('a second generation whose building is cut short', () => {
-  it('leaves one live generation that is true, and another one can be built in its place', async () => {
-    const points = await atEveryPoint(
-      async (point) => {
-        const view = await openView();
-        await project(await view.liveTarget());
-        await build(crashingCatalogue(view.catalogue, point), point.frozen);
-      },
-      async () => {
-        const view = await openView();
-        expect(await expectTrue(view)).toBe(events.at(-1)?.position);
-        const live = (await view.catalogue.live())?.number ?? 0;
-        await build(view.catalogue);
-        expect((await view.catalogue.live())?.number).toBeGreaterThan(live);
-        expect(await expectTrue(view)).toBe(events.at(-1)?.position);
-      },
-    );
-    expect(points).toBeGreaterThanOrEqual(crashKinds.length * 3);
-  });
-});
-
-/** Builds a generation until it is live, or until the process crashes. */
-async function build(catalogue: GenerationCatalogue, frozen?: Promise<void>): Promise<void> {
-  const over = new AbortController();
-  const built = buildGeneration({ ...settings, catalogue }, over.signal).catch(() => undefined);
-  await Promise.race([built, frozen ?? built]);
-  over.abort();
-  const ended = await Promise.race([built, frozen]);
-  if (ended && 'rest' in ended) await ended.rest;
-}
 
 describe('the end of memberships that is cut short', () => {
   const groups = [idOf('staff'), idOf('guests')];

@@ -16,16 +16,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defaultOptions, simulate } from '../../apps/entra-simulator/src/simulator.js';
 import type { ResourceId } from '#kernel';
 import { command, directoryOn } from '#command-handling/testing';
-import { eventCost } from '#directory-view';
-import { type ViewDump, viewSnapshot } from '#directory-view/testing';
-import { eventCodec } from '#event-catalog';
+import { SqliteGenerationAdministration } from '#directory-view';
+import type { ViewDump } from '#directory-view/testing';
 import { SqliteEventStore } from '#event-store-sqlite';
-import { buildGeneration } from '#projections';
 import { createGroup, createUser, memberIds } from '../support/directory-requests.js';
 import { memberOperations } from '../support/entra-operations.js';
+import { operate } from '../support/operator-process.js';
 import { patchOp, ScimClient, type ScimReply } from '../support/scim-client.js';
 import { dataDirectory, ServerProcess } from '../support/server-process.js';
-import { defaultTenant, openView, readStoredData, readViewRows, withCopy } from '../support/stored-data.js';
+import { defaultTenant, readStoredData, readViewRows, withCopy } from '../support/stored-data.js';
 
 const token = 'a-token-that-stays-the-same-over-restarts';
 const directory = dataDirectory();
@@ -219,27 +218,33 @@ describe('a log restored from a backup while the view was kept', () => {
   });
 });
 
-describe('a second generation of the view', () => {
-  it('is equal to the live one it takes the place of', async () => {
-    await withCopy(directory.path, async (copy) => {
-      const store = SqliteEventStore.open({ file: join(copy, 'log.sqlite') });
-      const view = await openView(copy, store);
-      const [live] = (await view.catalogue.list()).filter(({ state }) => state === 'live');
-      const rowsBefore = await viewSnapshot(view.liveReads, defaultTenant);
-      const over = new AbortController();
-      const built = await buildGeneration(
-        { log: store, catalogue: view.catalogue, readEvent: (event) => eventCodec.decode(event), costOf: eventCost },
-        over.signal,
-      );
-      expect((await view.catalogue.list()).filter(({ state }) => state !== 'dropped')).toMatchObject([
-        { number: live?.number, state: 'retired' },
-        { number: (live?.number ?? 0) + 1, state: 'live' },
-      ]);
-      expect(await viewSnapshot(view.liveReads, defaultTenant)).toEqual(rowsBefore);
-      over.abort();
-      if ('rest' in built) expect(await built.rest).toMatchObject({ status: 'ended' });
-      view.close();
-      await store.close();
+describe('a view that an operator wants built again', () => {
+  it('is built beside the live one while the server answers every list, and is equal to it', async () => {
+    await withCopy(directory.path, async (folder) => {
+      const server = await ServerProcess.start({ directory: folder, environment: { SCIM_BEARER_TOKEN: token } });
+      await untilReady(server, () => Promise.resolve());
+      const client = new ScimClient(server.tenantUrl, token);
+      const generations = new SqliteGenerationAdministration(join(folder, 'view'));
+      const [former] = (await generations.status()).filter(({ state }) => state === 'live');
+      const operator = (...args: readonly string[]) => operate({ DATA_DIR: folder }, 'view', ...args);
+      const asked = await operator('rebuild');
+      const text = `Written down: build generation ${(former?.number ?? 0) + 1}. It is begun within seconds; "status" shows how far it is.\n`;
+      expect(asked).toEqual({ code: 0, stdout: text, stderr: '' });
+      const liveNumber = async () => (await generations.status()).find(({ state }) => state === 'live')?.number;
+      let users = usersIn(before);
+      while ((await liveNumber()) === former?.number) {
+        await createUser(client);
+        expect((await client.get('/Users?count=0')).body).toMatchObject({ totalResults: ++users });
+      }
+      await createUser(client);
+      expect((await client.get('/Users?count=0')).body).toMatchObject({ totalResults: users + 1 });
+      expect(await operator('drop', String(former?.number))).toMatchObject({ code: 0, stderr: '' });
+      await generations.close();
+      await client.close();
+      await server.stop();
+      const { view } = await readStoredData(folder);
+      expect(view.rows).toEqual(view.expected);
+      expect(view.generations.at(-1)).toMatchObject({ state: 'live', number: (former?.number ?? 0) + 1 });
     });
   });
 });

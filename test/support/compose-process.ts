@@ -16,6 +16,8 @@ export interface ComposeProcessOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** In place of the addresses within the file's network; each has to be set there. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** What an operator sets besides. */
+  readonly added?: Readonly<Record<string, string>>;
   /** A script that the process loads before its own. */
   readonly preloaded?: URL;
 }
@@ -33,7 +35,7 @@ export class ComposeProcess {
     }
   }
 
-  static launch({ service: name, variables, addresses, preloaded }: ComposeProcessOptions): ComposeProcess {
+  static launch({ service: name, variables, addresses, added, preloaded }: ComposeProcessOptions): ComposeProcess {
     const service = composeFile().services[name];
     if (!service?.command) throw new Error(`docker-compose.yml has no service ${name} with a command`);
     const { command, environment = {} } = service;
@@ -48,7 +50,7 @@ export class ComposeProcess {
     const imports = preloaded ? ['--import', preloaded.href] : [];
     const child = spawn(process.execPath, [...imports, ...args], {
       cwd: root,
-      env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...filled, ...addresses },
+      env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...filled, ...addresses, ...added },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new ComposeProcess(name, child);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { exitCodes } from './outcome.js';
 import { parkedCommand } from './parked/parked-command.js';
 import { statusCommand } from './status/status-command.js';
+import { viewCommand } from './view/view-command.js';
 import type { Perform } from './task.js';
 
 /** The operators' command line. */
@@ -12,7 +13,8 @@ export function operatorCommand(perform: Perform): Command {
         'DATA_DIR, or EVENTSTORE_URL, EVENTSTORE_NAMESPACE and DATABASE_URL.',
     )
     .addCommand(statusCommand(perform))
-    .addCommand(parkedCommand(perform));
+    .addCommand(parkedCommand(perform))
+    .addCommand(viewCommand(perform));
   exitOnMistakes(command);
   return command;
 }

@@ -3,4 +3,4 @@ export { MembershipEnd, type MembershipEndOptions } from './membership-end/membe
 export { SqliteProcessCheckpoint } from './membership-end/sqlite-process-checkpoint.js';
 export { HALTS, type HostedProjection, ProjectionHost, PROJECTIONS, PROJECTOR_LOGGER } from './projection-host.js';
 export { ProjectorModule } from './projector.module.js';
-export { relayProjection, type RunnableRelay } from './relay/relay-projection.js';
+export { relayName, relayProjection, type RunnableRelay } from './relay/relay-projection.js';

@@ -4,16 +4,19 @@ import { Counter, Gauge } from 'prom-client';
 import type { HealthIndicator } from '#platform';
 import {
   type CheckpointSignal,
+  GenerationKeeper,
+  type GenerationKeeperOptions,
   haltOf,
   type HaltRecord,
+  type ProjectionObserver,
   ProjectionRunner,
   type ProjectionRunnerOptions,
   type ProjectionState,
 } from '#projections';
 import type { Position } from '#event-store';
+import { observeGenerations } from './observe-generations.js';
 
-/** A projection this process runs. */
-export interface HostedProjection extends Omit<ProjectionRunnerOptions, 'observer' | 'progress'> {
+interface Hosted {
   readonly name: string;
   readonly progress: CheckpointSignal;
   /** Where the log ended when the process started: what the projection has to come to before it counts as ready. */
@@ -23,6 +26,17 @@ export interface HostedProjection extends Omit<ProjectionRunnerOptions, 'observe
   /** What is wrong with its target, in words for an operator, where that can be known. */
   readonly problem?: () => string | undefined;
 }
+
+/** A projection of one target. */
+export interface HostedTarget extends Hosted, Omit<ProjectionRunnerOptions, 'observer' | 'progress'> {}
+
+/** A projection that has generations. */
+export interface HostedGenerations extends Hosted, Omit<GenerationKeeperOptions, 'observer' | 'progress'> {}
+
+/** A projection this process runs. */
+export type HostedProjection = HostedTarget | HostedGenerations;
+
+type Runner = Pick<ProjectionRunner, 'run' | 'state'>;
 
 /** Injection tokens of the projections to run, of the log lines' destination, and of where it is written down what has stopped. */
 export const PROJECTIONS = Symbol('PROJECTIONS');
@@ -49,7 +63,7 @@ const failed = new Gauge({
 @Injectable()
 export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #stop = new AbortController();
-  readonly #hosted: readonly { readonly projection: HostedProjection; readonly runner: ProjectionRunner }[];
+  readonly #hosted: readonly { readonly projection: HostedProjection; readonly runner: Runner }[];
   #running: readonly Promise<ProjectionState>[] = [];
   /** What is being written down, one after the other. */
   #noting: Promise<void> = Promise.resolve();
@@ -85,7 +99,6 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   }
 
   onApplicationBootstrap(): void {
-    this.#note('all', (halts) => this.#liftForeign(halts));
     this.#running = this.#hosted.map(({ runner }) => runner.run(this.#stop.signal));
   }
 
@@ -97,25 +110,18 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
     for (const { projection } of this.#hosted) failed.set({ projection: projection.name }, 0);
   }
 
-  /** Halts of projections that nobody runs any more, such as the relay of an installation that does without Kafka by now. */
-  async #liftForeign(halts: HaltRecord): Promise<void> {
-    const own = new Set(this.#hosted.map(({ projection }) => projection.name));
-    for (const { projection } of await halts.list()) if (!own.has(projection)) await halts.lift(projection);
-  }
-
-  #runnerOf({ name, ...options }: HostedProjection): ProjectionRunner {
+  #runnerOf({ name, ...options }: HostedProjection): Runner {
     const labels = { projection: name };
     failed.set(labels, 0);
-    return new ProjectionRunner({
-      ...options,
-      observer: {
-        batchApplied: (batch) => {
-          eventsApplied.inc(labels, batch.events);
-          checkpoint.set(labels, Number(batch.checkpoint));
-        },
-        stateChanged: (state) => this.#report(name, state),
+    const observer: ProjectionObserver = {
+      batchApplied: (batch) => {
+        eventsApplied.inc(labels, batch.events);
+        checkpoint.set(labels, Number(batch.checkpoint));
       },
-    });
+      stateChanged: (state) => this.#report(name, state),
+    };
+    if ('target' in options) return new ProjectionRunner({ ...options, observer });
+    return new GenerationKeeper({ ...options, observer: { ...observer, ...observeGenerations(name, this.logger) } });
   }
 
   #report(projection: string, state: ProjectionState): void {

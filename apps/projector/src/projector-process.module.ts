@@ -2,11 +2,14 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { HttpAdapterHost } from '@nestjs/core';
 import { Draining, HEALTH_INDICATORS, HealthController, METRICS_TOKEN, MetricsController } from '#platform';
 import { PostgresLease } from '#projections-postgres';
-import { projectorNames } from '#directory-view';
+import { projectorNames, viewLeaseOf } from '#directory-view';
 import { ProjectorService } from './distributed/projector.service.js';
-import type { LeadershipOptions } from './distributed/term.js';
+import type { LeadershipOptions, Leases } from './distributed/term.js';
 
 const SETTINGS = Symbol('SETTINGS');
+const LEASES = Symbol('LEASES');
+
+type PostgresLeases = Record<keyof Leases, PostgresLease>;
 
 export interface ProjectorProcessSettings extends LeadershipOptions {
   /** Reading metrics takes this token, if there is one. */
@@ -16,14 +19,10 @@ export interface ProjectorProcessSettings extends LeadershipOptions {
 /** The projector as a process of its own: one leads, any number stand by. */
 @Module({})
 export class ProjectorProcessModule implements OnApplicationShutdown {
-  readonly #lease: PostgresLease;
-
   constructor(
     @Inject(SETTINGS) private readonly settings: ProjectorProcessSettings,
-    lease: PostgresLease,
-  ) {
-    this.#lease = lease;
-  }
+    @Inject(LEASES) private readonly leases: PostgresLeases,
+  ) {}
 
   static with(settings: ProjectorProcessSettings): DynamicModule {
     return {
@@ -31,15 +30,12 @@ export class ProjectorProcessModule implements OnApplicationShutdown {
       controllers: [HealthController, MetricsController],
       providers: [
         { provide: SETTINGS, useValue: settings },
-        {
-          provide: PostgresLease,
-          useFactory: () => new PostgresLease({ url: settings.database, name: projectorNames.lease }),
-        },
+        { provide: LEASES, useFactory: () => openLeases(settings) },
         { provide: Draining, useFactory: (host: HttpAdapterHost) => new Draining(host), inject: [HttpAdapterHost] },
         {
           provide: ProjectorService,
-          useFactory: (lease: PostgresLease) => new ProjectorService(lease, settings),
-          inject: [PostgresLease],
+          useFactory: (leases: PostgresLeases) => new ProjectorService(leases, settings),
+          inject: [LEASES],
         },
         {
           provide: HEALTH_INDICATORS,
@@ -51,9 +47,16 @@ export class ProjectorProcessModule implements OnApplicationShutdown {
     };
   }
 
-  /** Nest calls a module after its providers: the projector has stopped, and given the lease back. */
+  /** Nest calls a module after its providers: the projector has stopped, and given the leases back. */
   async onApplicationShutdown(): Promise<void> {
-    await this.#lease.close();
+    await Promise.all(Object.values(this.leases).map((lease) => lease.close()));
     await this.settings.store.close();
   }
+}
+
+function openLeases({ database: url, registry }: LeadershipOptions): PostgresLeases {
+  return {
+    view: new PostgresLease({ url, name: viewLeaseOf(registry) }),
+    processes: new PostgresLease({ url, name: projectorNames.lease }),
+  };
 }

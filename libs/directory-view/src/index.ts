@@ -14,11 +14,15 @@ export { type CursorScope, decodeCursor, encodeCursor } from './reading/list-cur
 export { memberTexts } from './reading/member-texts.js';
 export { isViewFailure } from './reading/view-failure.js';
 export { FollowedDirectoryView, type FollowedDirectoryViewOptions } from './postgres/followed-directory-view.js';
-export { projectorNames } from './postgres/projector-names.js';
+export { projectorNames, viewLeaseOf } from './postgres/projector-names.js';
+export {
+  PostgresGenerationAdministration,
+  type PostgresGenerationAdministrationOptions,
+} from './postgres/postgres-generation-administration.js';
 export { PostgresDirectoryView, type PostgresDirectoryViewOptions } from './postgres/postgres-directory-view.js';
 export { readPostgresGenerations } from './postgres/read-postgres-generations.js';
 export { SqlStoreError } from './sql/sql-connection.js';
 export { readSqliteGenerations } from './sqlite/read-sqlite-generations.js';
 export { storeError } from './sqlite/store-error.js';
+export { SqliteGenerationAdministration } from './sqlite/sqlite-generation-administration.js';
 export { SqliteDirectoryView, type SqliteDirectoryViewOptions } from './sqlite/sqlite-directory-view.js';
-export type { StoredGeneration } from './tables/stored-generation.js';

@@ -12,7 +12,7 @@ export {
   type PostgresCheckpointFeedOptions,
 } from './freshness/postgres-checkpoint-feed.js';
 export { ProcessSource } from './freshness/process-source.js';
-export { PostgresLease, type PostgresLeaseOptions } from './lease/postgres-lease.js';
+export { leaseTable, PostgresLease, type PostgresLeaseOptions } from './lease/postgres-lease.js';
 export { readLease, type StoredLease } from './lease/read-lease.js';
 export {
   PostgresProcessCheckpoint,

@@ -1,14 +1,26 @@
 export { CheckpointSignal, type CheckpointSignalOptions } from './freshness/checkpoint-signal.js';
-export { type BuildGenerationOptions, type BuiltGeneration, buildGeneration } from './generations/build-generation.js';
+export type {
+  DropResult,
+  GenerationAdministration,
+  GenerationStatus,
+  RebuildRequest,
+  ReturnRequest,
+} from './generations/generation-administration.js';
 export type {
   FlipResult,
   Generation,
   GenerationCatalogue,
   GenerationState,
+  GenerationsToKeep,
 } from './generations/generation-catalogue.js';
 export { type Halt, haltOf, type HaltRecord, isOver } from './halts/halt.js';
 export { haltOfJson, haltToJson } from './halts/halt-json.js';
 export { HaltsInFolder } from './halts/halts-in-folder.js';
+export {
+  GenerationKeeper,
+  type GenerationKeeperOptions,
+  type GenerationObserver,
+} from './generations/generation-keeper.js';
 export { holdLease, type HoldLeaseOptions, type LeaseObserver } from './lease/hold-lease.js';
 export type { Lease } from './lease/lease.js';
 export type { ProcessCheckpoint } from './process/process-checkpoint.js';

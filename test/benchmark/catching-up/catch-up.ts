@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { ProjectionRunner } from '#projections';
-import type { HostedProjection } from '../../../apps/projector/src/projection-host.js';
+import type { HostedTarget } from '../../../apps/projector/src/projection-host.js';
 
 /** Milliseconds. */
 const patience = 600_000;
@@ -12,7 +12,7 @@ export interface CatchUpFigures {
 }
 
 /** Runs a projection of the projector alone, from the log's beginning to its end. Its start does not count. */
-export async function catchUp({ progress, startedAt, ...projection }: HostedProjection): Promise<CatchUpFigures> {
+export async function catchUp({ progress, startedAt, ...projection }: HostedTarget): Promise<CatchUpFigures> {
   const runner = new ProjectionRunner({ ...projection, progress });
   const stop = new AbortController();
   const ready = progress.changed();

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { KafkaSettings } from '#event-relay';
 import type { KurrentEventStore } from '#event-store-kurrent';
 import { SchemaRegistry } from '#scim-protocol';
-import type { Term } from '../../../apps/projector/src/distributed/term.js';
+import { beginTerm, type Term } from '../../../apps/projector/src/distributed/term.js';
 
 export interface TermEngines {
   readonly store: KurrentEventStore;
@@ -11,16 +11,7 @@ export interface TermEngines {
 }
 
 /** What a projector gives its projections when its term begins. */
-export async function termOn(engines: TermEngines, resources: AsyncDisposableStack): Promise<Term> {
-  const { store } = engines;
-  const startedAt = await store.head();
-  const source = () => ({ log: { identity: store.identity, head: startedAt }, discarded: () => undefined });
-  return {
-    ...engines,
-    registry: new SchemaRegistry(),
-    logger: pino({ level: 'silent' }),
-    startedAt,
-    source,
-    resources,
-  };
+export function termOn(engines: TermEngines, resources: AsyncDisposableStack): Promise<Term> {
+  const options = { ...engines, registry: new SchemaRegistry(), logger: pino({ level: 'silent' }) };
+  return beginTerm(options, resources, new Set());
 }

@@ -1,7 +1,7 @@
-import { projectorNames, readPostgresGenerations, type StoredGeneration } from '#directory-view';
+import { PostgresGenerationAdministration, projectorNames, readPostgresGenerations } from '#directory-view';
 import { type MemoryAccess, openPostgresRelayMemory, type RelayMemory } from '#event-relay';
 import { KurrentEventStore } from '#event-store-kurrent';
-import type { Halt } from '#projections';
+import type { GenerationAdministration, GenerationStatus, Halt } from '#projections';
 import { readLease, readPostgresHalts } from '#projections-postgres';
 import type { DistributedEnvironment } from '../configuration/distributed-environment.js';
 import type { Installation, Leader, ReadableLog } from './installation.js';
@@ -28,8 +28,14 @@ export class DistributedInstallation implements Installation {
     return { isRunning: isHeld, ...(isHeld && { holder, ...(since !== undefined && { since }) }) };
   }
 
-  generations(): Promise<readonly StoredGeneration[]> {
+  generations(): Promise<readonly GenerationStatus[]> {
     return readPostgresGenerations(this.#environment.DATABASE_URL);
+  }
+
+  administration(): GenerationAdministration {
+    const administration = new PostgresGenerationAdministration({ url: this.#environment.DATABASE_URL });
+    this.#resources.defer(() => administration.close());
+    return administration;
   }
 
   halts(): Promise<readonly Halt[]> {

@@ -1,7 +1,7 @@
-import { readSqliteGenerations, type StoredGeneration } from '#directory-view';
+import { readSqliteGenerations, SqliteGenerationAdministration } from '#directory-view';
 import { type MemoryAccess, openSqliteRelayMemory, type RelayMemory } from '#event-relay';
 import { SqliteLogReader } from '#event-store-sqlite';
-import { type Halt, HaltsInFolder } from '#projections';
+import { type GenerationAdministration, type GenerationStatus, type Halt, HaltsInFolder } from '#projections';
 import { type DataFiles, dataFiles } from '../../../standalone/src/index.js';
 import type { Installation, Leader, ReadableLog } from './installation.js';
 
@@ -32,8 +32,14 @@ export class EmbeddedInstallation implements Installation {
     return { isRunning: this.#log.hasWriter };
   }
 
-  generations(): Promise<readonly StoredGeneration[]> {
+  generations(): Promise<readonly GenerationStatus[]> {
     return readSqliteGenerations(this.#files.view);
+  }
+
+  administration(): GenerationAdministration {
+    const administration = new SqliteGenerationAdministration(this.#files.view);
+    this.#resources.defer(() => administration.close());
+    return administration;
   }
 
   halts(): Promise<readonly Halt[]> {

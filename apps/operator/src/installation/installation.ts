@@ -1,7 +1,6 @@
 import type { EventStore } from '#event-store';
-import type { StoredGeneration } from '#directory-view';
 import type { MemoryAccess, RelayMemory } from '#event-relay';
-import type { Halt } from '#projections';
+import type { GenerationAdministration, GenerationStatus, Halt } from '#projections';
 
 /** The log, for reading only. */
 export interface ReadableLog extends Pick<EventStore, 'head' | 'readAll' | 'readStream'> {
@@ -25,8 +24,10 @@ export interface Installation extends AsyncDisposable {
   readonly composition: 'embedded' | 'distributed';
   log(): Promise<ReadableLog>;
   leader(): Promise<Leader>;
-  /** Of the view, but for those that were dropped. */
-  generations(): Promise<readonly StoredGeneration[]>;
+  /** All there ever were of the view. */
+  generations(): Promise<readonly GenerationStatus[]>;
+  /** What is done to them. Is closed with the installation. */
+  administration(): GenerationAdministration;
   /** Which projections have stopped, as who runs them has written down. */
   halts(): Promise<readonly Halt[]>;
   /** Undefined where no relay has ever run. Is closed with the installation. */

@@ -25,7 +25,8 @@ function haltText({ projection, kind, event, reason, since }: Halt): string {
 }
 
 function problemsOfView(generations: readonly GenerationStatus[], status: Status): readonly string[] {
-  const live = generations.find(({ state }) => state === 'live');
+  // Of an earlier release's, until somebody drops it, nobody may be in charge any more.
+  const live = generations.findLast(({ state }) => state === 'live');
   if (!live) return ['No generation of the view is live.'];
   const name = `generation ${live.number} of the view`;
   if (live.checkpoint === undefined) return [`The rows of ${name} cannot be read.`];

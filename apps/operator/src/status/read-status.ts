@@ -20,7 +20,7 @@ export async function readStatus(installation: Installation): Promise<Status> {
     inquiry.ask('relay', () => readRelay(installation, asked)),
   ]);
   const checkpoints = new Map([
-    ['directory-view', generations?.find(({ state }) => state === 'live')?.checkpoint],
+    ['directory-view', generations?.findLast(({ state }) => state === 'live')?.checkpoint],
     ['relay', relay?.checkpoint],
   ]);
   const halts = noted?.filter((halt) => {
@@ -35,8 +35,9 @@ async function readGenerations(
   installation: Installation,
   asked: AskedLog | undefined,
 ): Promise<readonly GenerationStatus[]> {
+  const kept = (await installation.generations()).filter(({ state }) => state !== 'dropped');
   return Promise.all(
-    (await installation.generations()).map(async ({ number, state, codeVersion, logIdentity, checkpoint }) => ({
+    kept.map(async ({ number, state, codeVersion, logIdentity, checkpoint }) => ({
       number,
       state,
       codeVersion,

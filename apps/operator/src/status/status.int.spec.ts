@@ -67,8 +67,9 @@ describeInstallations('the status of an installation', (make) => {
 
   it('tells of generations beside the live one, and how far each is behind', async () => {
     await catchUp();
-    const { catalogue } = await subject.view();
-    await catalogue.begin();
+    await using installation = subject.open();
+    await installation.administration().requestRebuild();
+    await (await subject.view()).catalogue.target(2);
     const { told, exitCode } = await ask();
     expect(exitCode).toBe(0);
     expect(told.generations.map(({ state, lag }) => [state, lag?.events])).toEqual([

@@ -12,9 +12,12 @@ import {
 import type { EventStore, Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
-import type { HostedProjection } from '../projection-host.js';
+import type { HostedTarget } from '../projection-host.js';
 import { neverReturned } from './never-returned.js';
 import { observeRelay } from './observe-relay.js';
+
+/** By which its halts and its checkpoint are known. */
+export const relayName = 'relay';
 
 /** The next send is written while one is under way only where a batch makes several of them. */
 const batchSize = 2_048;
@@ -32,7 +35,7 @@ export interface RelayOptions {
 
 /** The relay as one of the projections that a process runs. */
 export interface RunnableRelay {
-  readonly projection: HostedProjection;
+  readonly projection: HostedTarget;
   /** To be called when nothing runs the projection any more; closes the ledger as well. */
   close(): Promise<void>;
 }
@@ -49,8 +52,8 @@ export function relayProjection({ store, startedAt, ledger, settings, registry, 
     observer: observeRelay(logger),
     withheld: neverReturned(registry),
   });
-  const projection: HostedProjection = {
-    name: 'relay',
+  const projection: HostedTarget = {
+    name: relayName,
     log: store,
     readEvent,
     target: relay,

@@ -35,7 +35,15 @@ export interface DistributedEngines {
 export async function openDistributedEngines(options: DistributedOptions): Promise<DistributedEngines> {
   const { eventStore, database, registry, nameSecret, logger } = options;
   const store = await KurrentEventStore.open(eventStore);
-  const view = new FollowedDirectoryView({ url: database, registry, logIdentity: store.identity });
+  const view = new FollowedDirectoryView({
+    url: database,
+    registry,
+    logIdentity: store.identity,
+    problemChanged: (problem) => {
+      if (problem === undefined) logger.info('view is read');
+      else logger.warn({ problem }, 'view cannot be read');
+    },
+  });
   const log = new DirectoryLog(store, eventCodec);
   const commands = createDirectoryCommands({
     store,
@@ -47,13 +55,13 @@ export async function openDistributedEngines(options: DistributedOptions): Promi
   });
 
   const stop = new AbortController();
-  const follow = (source: CheckpointSource): { progress: CheckpointSignal; running: Promise<void> } => {
+  const follow = (source: CheckpointSource, lease?: string): { progress: CheckpointSignal; running: Promise<void> } => {
     const progress = new CheckpointSignal();
     const feed = new PostgresCheckpointFeed({
       url: database,
       source,
       progress,
-      lease: projectorNames.lease,
+      ...(lease !== undefined && { lease }),
       observer: {
         stateChanged: ({ status, ...cause }) => {
           const line = { checkpoint: source.channel, status, ...('cause' in cause && { err: cause.cause }) };
@@ -64,7 +72,8 @@ export async function openDistributedEngines(options: DistributedOptions): Promi
     });
     return { progress, running: feed.run(stop.signal) };
   };
-  const [viewFeed, membershipEnd] = [follow(view), follow(new ProcessSource(projectorNames.membershipEnd))];
+  const viewFeed = follow(view);
+  const membershipEnd = follow(new ProcessSource(projectorNames.membershipEnd), projectorNames.lease);
   const readYourWrites = new WaitOnWrite({ store, view: viewFeed.progress, membershipEnd: membershipEnd.progress });
   const logReach = new LogReach(() => readYourWrites.look());
   return {

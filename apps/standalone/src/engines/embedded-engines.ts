@@ -14,6 +14,7 @@ import {
   concernsMembershipEnd,
   type HostedProjection,
   MembershipEnd,
+  relayName,
   relayProjection,
   SqliteProcessCheckpoint,
 } from '../../../projector/src/index.js';
@@ -104,6 +105,8 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       registry,
       logger,
     });
+  const halts = new HaltsInFolder(files.halts);
+  if (!relay) await halts.lift(relayName);
   const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt, lingerMs };
   return {
     store,
@@ -118,7 +121,9 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       {
         ...reading,
         name: 'directory-view',
-        target: await view.liveTarget(),
+        catalogue: view.catalogue,
+        // Whoever reads is switched with the flip.
+        partingMs: 0,
         progress: viewProgress,
         problem: () => (view.isDamaged ? damaged : undefined),
         concerns: concernsView,
@@ -141,7 +146,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       },
       ...(relay ? [relay.projection] : []),
     ],
-    halts: new HaltsInFolder(files.halts),
+    halts,
     close: async () => {
       await relay?.close();
       await checkpoint.close();

@@ -10,6 +10,7 @@ import { sampleTenants } from '../testing/arbitrary-log.js';
 import { SampleLog } from '../testing/sample-log.js';
 import { TemporaryPostgresView } from '../testing/temporary-postgres-view.js';
 import { sampleSource } from '../testing/temporary-view.js';
+import { viewLeaseOf } from './projector-names.js';
 import { FollowedDirectoryView, type FollowedDirectoryViewOptions } from './followed-directory-view.js';
 
 const [tenant] = sampleTenants;
@@ -30,7 +31,7 @@ class Reading {
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
 
-  constructor(options: FollowedDirectoryViewOptions, lookEveryMs: number, lease?: string) {
+  constructor(options: FollowedDirectoryViewOptions, lookEveryMs: number) {
     this.view = new FollowedDirectoryView(options);
     const feed = new PostgresCheckpointFeed({
       url: options.url,
@@ -39,7 +40,6 @@ class Reading {
       lookEveryMs,
       observer: { stateChanged: ({ status }) => this.states.push(status) },
       backOff: () => 5,
-      ...(lease !== undefined && { lease }),
     });
     this.#running = feed.run(this.#stop.signal);
   }
@@ -78,14 +78,15 @@ describe('a view that another process builds', () => {
     await built.remove();
   });
 
-  function follow(changes: Partial<FollowedDirectoryViewOptions> = {}, lookEveryMs = 60_000, lease?: string): Reading {
+  function follow(changes: Partial<FollowedDirectoryViewOptions> = {}, lookEveryMs = 60_000): Reading {
     const options = {
       url: database.url,
       name: built.name,
       registry: sampleRegistry,
       logIdentity: sampleSource.identity,
+      readsUnattended: true,
     };
-    const reading = new Reading({ ...options, ...changes }, lookEveryMs, lease);
+    const reading = new Reading({ ...options, ...changes }, lookEveryMs);
     readings.push(reading);
     return reading;
   }
@@ -130,9 +131,8 @@ describe('a view that another process builds', () => {
   });
 
   it('is not waited for while nobody holds the lease to build it', async () => {
-    const leased = { url: database.url, name: built.name, lastsMs: 60_000 };
-    const lease = new PostgresLease(leased);
-    const reading = follow({}, 20, leased.name);
+    const lease = new PostgresLease({ url: database.url, name: viewLeaseOf(sampleRegistry), lastsMs: 60_000 });
+    const reading = follow({ readsUnattended: false }, 20);
     await reading.untilState('unattended');
     expect(reading.progress.stalled).toBe(true);
     await lease.claim();
@@ -149,12 +149,14 @@ describe('a view that another process builds', () => {
     const { id, position } = await provision();
     expect(await reading.progress.reached(position, patience)).toBe(true);
     const { catalogue } = built.view;
-    const { number } = await catalogue.begin();
+    const { number } = (await built.administration.requestRebuild()) as { number: number };
     const target = await catalogue.target(number);
     const { epoch, checkpoint: from } = await target.acquire();
     await target.apply(log.events, { epoch, from, to: position });
     expect(reading.progress.current).toBe(position);
     expect(await catalogue.makeLive(number)).toEqual({ outcome: 'live' });
+    // Nobody keeps up the one before, so nobody may wait for it.
+    expect(await built.administration.drop(1)).toEqual({ outcome: 'dropped' });
     const later = await provision();
     expect(await reading.progress.reached(later.position, patience)).toBe(true);
     expect(await reading.find(id)).toBeDefined();

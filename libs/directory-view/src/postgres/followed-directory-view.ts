@@ -1,11 +1,14 @@
 import type pg from 'pg';
 import type { Position } from '#event-store';
+import type { Generation } from '#projections';
 import { type Ask, type CheckpointSource, openPool } from '#projections-postgres';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryReader } from '../reading/directory-reader.js';
 import { SqlDirectoryReader } from '../reading/sql-directory-reader.js';
 import { type SqlReads, SqlStoreError } from '../sql/sql-connection.js';
 import { codeVersionOf } from '../tables/code-version.js';
+import { AwaitedGenerations } from './awaited-generations.js';
+import { lookAtGenerations, type SeenGeneration } from './look-at-generations.js';
 import { PostgresReads } from './postgres-reads.js';
 import { readerSettings } from './session-settings.js';
 import { ViewSchema } from './view-schema.js';
@@ -18,6 +21,10 @@ export interface FollowedDirectoryViewOptions {
   readonly logIdentity: string;
   /** As the process that builds the view names it. */
   readonly name?: string;
+  /** Whether a view that nobody holds the lease to build (`viewLeaseOf`) is read all the same. Default: it is not. */
+  readonly readsUnattended?: boolean;
+  /** Told what keeps the view from being read, in words for an operator; undefined: it is read. */
+  readonly problemChanged?: (problem: string | undefined) => void;
   /** Most connections that read at once. Default 10. */
   readonly readConnections?: number;
 }
@@ -33,7 +40,8 @@ const farewellMs = 60_000;
 
 /**
  * The view as a process reads it that another builds. Which generation is live it hears through `PostgresCheckpointFeed`,
- * whose source it is; until then, and while what is live cannot be read, reads fail as those of a view that is away.
+ * whose source it is; until then, and while what is live cannot be read, reads fail as those of a view that is away. While
+ * several are live, or were until just now, its checkpoint is that of the one furthest behind: nodes go over one by one.
  */
 export class FollowedDirectoryView implements CheckpointSource {
   readonly reader: DirectoryReader;
@@ -42,10 +50,11 @@ export class FollowedDirectoryView implements CheckpointSource {
   readonly #schema: ViewSchema;
   readonly #codeVersion: string;
   readonly #pools = new Set<pg.Pool>();
+  readonly #awaited = new AwaitedGenerations();
   #live: Live | undefined;
   /** What this process has answered from: a generation that is built again has to come there first. */
   #furthest = 0n as Position;
-  #problem = 'which generation is live is not known yet';
+  #problem: string | undefined = 'which generation is live is not known yet';
 
   constructor(options: FollowedDirectoryViewOptions) {
     this.#options = options;
@@ -57,58 +66,80 @@ export class FollowedDirectoryView implements CheckpointSource {
 
   /** @throws SqlStoreError `away` where there is nothing to be read now. */
   get liveReads(): SqlReads {
-    if (!this.#live) throw new SqlStoreError('away', this.#problem);
+    if (!this.#live || this.#problem !== undefined) throw new SqlStoreError('away', this.#problem);
     return this.#live.reads;
   }
 
   /** What keeps the view from being read, in words for an operator; undefined: nothing. */
   get problem(): string | undefined {
-    return this.#live ? undefined : this.#problem;
+    return this.#problem;
   }
 
   heard(payload: string): Position | 'look' | undefined {
-    const [, number, position] = /^(\d{1,9})\/(\d{1,19})$/.exec(payload) ?? [];
-    if (number === undefined || position === undefined || !this.#live) return 'look';
-    // Of one that is being built, or is not live any more.
-    if (Number(number) !== this.#live.number) return undefined;
-    return this.#reached(BigInt(position) as Position);
+    const [, number, position, live] = /^(\d{1,9})\/(\d{1,19})( live)?$/.exec(payload) ?? [];
+    if (number === undefined || position === undefined) return 'look';
+    const [moved, to] = [Number(number), BigInt(position) as Position];
+    // From this moment on: whoever has heard it earlier may read that generation already.
+    if (live) this.#awaited.join(moved, to);
+    else if (!this.#awaited.moved(moved, to)) return this.#live ? undefined : 'look';
+    return live ? 'look' : this.#reached(this.#awaited.least);
   }
 
-  async current(ask: Ask): Promise<Position | undefined> {
-    const live = await this.#findLive(ask);
-    if (live === undefined) return this.#cannotBeRead();
-    const [row] = await ask<{ position: string }>(
-      `SELECT CAST(c.position AS TEXT) AS position FROM ${this.#schema.generation(live)}.checkpoint AS c`,
-      [],
-    );
-    const position = BigInt(row?.position ?? 0) as Position;
-    const isAnother = this.#live?.number !== live;
-    // Of the generation that is read already, a notification may have told more than this answer by now.
-    if (isAnother && position < this.#furthest) {
-      this.#problem = `it is built again, and at position ${position} of ${this.#furthest}`;
-      return this.#cannotBeRead();
+  async current(ask: Ask): Promise<Position | 'unattended' | undefined> {
+    const known = this.#awaited.numbers;
+    const found = await lookAtGenerations(ask, this.#schema, known);
+    const live = found.filter((one) => one.state === 'live' && one.logIdentity === this.#options.logIdentity);
+    const kept = live.filter((one) => one.isKept || (this.#isOwn(one) && this.#options.readsUnattended === true));
+    for (const number of known) if (!found.some((one) => one.number === number)) this.#awaited.leave(number);
+    for (const one of found) {
+      if (kept.includes(one)) this.#awaited.join(one.number, one.position);
+      else this.#awaited.part(one.number);
     }
-    if (isAnother) this.#goOver(live);
-    return this.#reached(position);
+    const own = live.find((one) => this.#isOwn(one));
+    this.#read(own);
+    this.#enter(own ? this.#problemOf(own, kept.includes(own)) : this.#reasonForNone(found));
+    // Writes wait for what others read, too, where this node can read nothing.
+    if (kept.length > 0) return this.#awaited.least < this.#furthest ? undefined : this.#reached(this.#awaited.least);
+    return own && 'unattended';
   }
 
   async close(): Promise<void> {
-    this.#cannotBeRead();
+    this.#leaveLive();
     await Promise.all([...this.#pools].map((pool) => this.#end(pool)));
   }
 
-  async #findLive(ask: Ask): Promise<number | undefined> {
-    const [found] = await ask<{ number: number; code_version: string; log_identity: string }>(
-      `SELECT g.number, g.code_version, g.log_identity FROM ${this.#schema.catalogue}.generation AS g
-       WHERE g.state = 'live'`,
-      [],
-    );
-    this.#problem = 'no generation is live';
-    if (!found) return undefined;
-    this.#problem = `it is ${found.code_version}, and this release reads ${this.#codeVersion}`;
-    if (found.code_version !== this.#codeVersion) return undefined;
-    this.#problem = 'it is built from another log';
-    return found.log_identity === this.#options.logIdentity ? found.number : undefined;
+  #isOwn({ codeVersion }: Generation): boolean {
+    return codeVersion === this.#codeVersion;
+  }
+
+  /** Goes over to the generation where that is as far as what this process has answered from. */
+  #read(own: SeenGeneration | undefined): void {
+    if (this.#live?.number === own?.number) return;
+    this.#leaveLive();
+    if (own && this.#positionOf(own) >= this.#furthest) this.#goOver(own.number);
+  }
+
+  /** A notification may have told more than the look, and what was answered rests on that. */
+  #positionOf({ number, position }: SeenGeneration): Position {
+    return this.#awaited.positionOf(number) ?? position;
+  }
+
+  #problemOf(own: SeenGeneration, isKept: boolean): string | undefined {
+    if (!isKept) return 'nobody keeps it up';
+    if (this.#live?.number === own.number) return undefined;
+    return `it is built again, and at position ${this.#positionOf(own)} of ${this.#furthest}`;
+  }
+
+  #reasonForNone(found: readonly SeenGeneration[]): string {
+    const live = found.filter(({ state }) => state === 'live');
+    if (live.some((one) => this.#isOwn(one))) return 'it is built from another log';
+    const other = live.at(-1);
+    return other ? `it is ${other.codeVersion}, and this release reads ${this.#codeVersion}` : 'no generation is live';
+  }
+
+  #enter(problem: string | undefined): void {
+    if (problem !== this.#problem) this.#options.problemChanged?.(problem);
+    this.#problem = problem;
   }
 
   #reached(position: Position): Position {
@@ -117,7 +148,6 @@ export class FollowedDirectoryView implements CheckpointSource {
   }
 
   #goOver(number: number): void {
-    this.#cannotBeRead();
     const pool = openPool({
       url: this.#options.url,
       applicationName: `scim-ledger ${this.#schema.catalogue} reader`,
@@ -128,7 +158,7 @@ export class FollowedDirectoryView implements CheckpointSource {
     this.#live = { number, pool, reads: new PostgresReads(pool) };
   }
 
-  #cannotBeRead(): undefined {
+  #leaveLive(): void {
     const pool = this.#live?.pool;
     this.#live = undefined;
     if (pool) setTimeout(() => void this.#end(pool), farewellMs).unref();

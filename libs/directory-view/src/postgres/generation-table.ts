@@ -1,3 +1,4 @@
+import type { Position } from '#event-store';
 import type { Generation, GenerationState } from '#projections';
 import type { SqlConnection } from '../sql/sql-connection.js';
 import { type SqlText, sql } from '../sql/sql-text.js';
@@ -12,7 +13,7 @@ interface Row {
   readonly log_identity: string;
 }
 
-/** The catalogue's table: a row for every generation there ever was. All statements of it that there are. */
+/** The catalogue's table: a row for every generation there ever was. All statements of it and of checkpoints that there are. */
 export class GenerationTable {
   readonly #schema: ViewSchema;
   readonly #table: SqlText;
@@ -20,6 +21,11 @@ export class GenerationTable {
   constructor(schema: ViewSchema) {
     this.#schema = schema;
     this.#table = { text: `${schema.catalogue}.generation`, params: [] };
+  }
+
+  /** Has whoever else changes the catalogue wait until the transaction ends. */
+  async lock(connection: SqlConnection): Promise<void> {
+    await connection.rows(sql`SELECT pg_advisory_xact_lock(hashtext(${this.#schema.catalogue}))`);
   }
 
   async create(connection: SqlConnection): Promise<void> {
@@ -33,10 +39,16 @@ export class GenerationTable {
         log_identity TEXT NOT NULL,
         begun_at TIMESTAMPTZ NOT NULL DEFAULT now()
       )`,
-      `CREATE UNIQUE INDEX IF NOT EXISTS one_live_generation ON ${this.#table.text} (state) WHERE state = 'live'`,
+      `DROP INDEX IF EXISTS ${catalogue}.one_live_generation`,
+      `CREATE UNIQUE INDEX IF NOT EXISTS one_live_generation_of_a_version ON ${this.#table.text} (code_version)
+       WHERE state = 'live'`,
     ]) {
       await connection.rows({ text, params: [] });
     }
+  }
+
+  async exists(connection: SqlConnection): Promise<boolean> {
+    return this.#isThere(connection, this.#table.text);
   }
 
   async list(connection: SqlConnection): Promise<readonly Generation[]> {
@@ -50,12 +62,16 @@ export class GenerationTable {
     return (await this.list(connection)).find((generation) => generation.number === number);
   }
 
-  async begin(connection: SqlConnection, codeVersion: string, logIdentity: string): Promise<Generation> {
+  async begin(connection: SqlConnection, codeVersion: string, logIdentity: string): Promise<number> {
     const [row] = await connection.rows<Row>(sql`
       INSERT INTO ${this.#table} (state, code_version, log_identity) VALUES ('building', ${codeVersion}, ${logIdentity})
-      RETURNING number, state, code_version, log_identity`);
-    const generation = toGeneration(row as Row);
-    const schema = this.#schema.generation(generation.number);
+      RETURNING number`);
+    return (row as Row).number;
+  }
+
+  /** Makes the empty rows of a generation that somebody is about to fill. */
+  async makeRows(connection: SqlConnection, number: number): Promise<void> {
+    const schema = this.#schema.generation(number);
     // What an operator granted on the catalogue's schema by default privileges holds for these tables too.
     for (const text of [
       `CREATE SCHEMA ${schema}`,
@@ -64,14 +80,36 @@ export class GenerationTable {
     ]) {
       await connection.rows({ text, params: [] });
     }
-    return generation;
   }
 
-  async makeLive(connection: SqlConnection, number: number): Promise<void> {
-    await connection.rows(sql`UPDATE ${this.#table} SET state = 'retired' WHERE state = 'live'`);
-    await this.#enter(connection, number, 'live');
-    // Of no generation: who hears it looks which one is live.
-    await connection.rows(sql`SELECT pg_notify(${this.#schema.channel}, '')`);
+  async hasRows(connection: SqlConnection, number: number): Promise<boolean> {
+    return this.#isThere(connection, `${this.#schema.generation(number)}.checkpoint`);
+  }
+
+  /** @param held whether it is not to move until the transaction ends. */
+  async checkpointOf(connection: SqlConnection, number: number, held?: 'held'): Promise<Position> {
+    const table = `${this.#schema.generation(number)}.checkpoint`;
+    const [row] = await connection.rows<{ readonly position: string }>({
+      text: `SELECT CAST(c.position AS TEXT) AS position FROM ${table} AS c${held ? ' FOR UPDATE' : ''}`,
+      params: [],
+    });
+    if (!row) throw new Error(`Generation ${number} has no checkpoint.`);
+    return BigInt(row.position) as Position;
+  }
+
+  /** @param checkpoint of the generation at this moment, when no live one can move. */
+  async makeLive(
+    connection: SqlConnection,
+    { number, codeVersion }: Pick<Generation, 'number' | 'codeVersion'>,
+    checkpoint: Position,
+  ): Promise<void> {
+    await connection.rows(sql`
+      UPDATE ${this.#table} SET state = 'retired' WHERE state = 'live' AND code_version = ${codeVersion}`);
+    await this.#enter(connection, number, 'live', this.#schema.liveAnnouncement(number, checkpoint));
+  }
+
+  async putBack(connection: SqlConnection, number: number): Promise<void> {
+    await this.#enter(connection, number, 'building');
   }
 
   async drop(connection: SqlConnection, number: number): Promise<void> {
@@ -80,8 +118,16 @@ export class GenerationTable {
     await connection.rows({ text, params: [] });
   }
 
-  async #enter(connection: SqlConnection, number: number, state: GenerationState): Promise<void> {
+  /** Whoever hears it looks at the catalogue. */
+  async #enter(connection: SqlConnection, number: number, state: GenerationState, announcement = ''): Promise<void> {
     await connection.rows(sql`UPDATE ${this.#table} SET state = ${state} WHERE number = ${number}`);
+    await connection.rows(sql`SELECT pg_notify(${this.#schema.channel}, ${announcement})`);
+  }
+
+  async #isThere(connection: SqlConnection, table: string): Promise<boolean> {
+    const [found] = await connection.rows<{ readonly exists: boolean }>(sql`
+      SELECT to_regclass(${table}) IS NOT NULL AS exists`);
+    return found?.exists === true;
   }
 }
 

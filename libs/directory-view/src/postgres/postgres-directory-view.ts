@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { GenerationCatalogue, ProjectionTarget, SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryReader } from '../reading/directory-reader.js';
 import { SqlDirectoryReader } from '../reading/sql-directory-reader.js';
-import { type SqlReads, SqlStoreError } from '../sql/sql-connection.js';
+import type { SqlReads } from '../sql/sql-connection.js';
 import { codeVersionOf } from '../tables/code-version.js';
 import { PostgresGenerationCatalogue } from './postgres-generation-catalogue.js';
 import { ViewSchema } from './view-schema.js';
@@ -22,12 +21,9 @@ export interface PostgresDirectoryViewOptions {
   readonly readConnections?: number;
 }
 
-/** How often it is looked whether the live generation is there, milliseconds. */
-const lookEvery = 1_000;
-
 /**
- * The read model of the directory in PostgreSQL, for the process that builds it: one at a time, whoever holds the lease.
- * Others read it through `FollowedDirectoryView`.
+ * The read model of the directory in PostgreSQL, for the process that builds it: one at a time of a release, whoever holds the
+ * lease (`viewLeaseOf`). Others read it through `FollowedDirectoryView`.
  */
 export class PostgresDirectoryView {
   readonly reader: DirectoryReader;
@@ -39,8 +35,8 @@ export class PostgresDirectoryView {
   }
 
   /**
-   * Opens what is there. A generation that was built by other code or for other schemas, or does not belong to the log, is
-   * thrown away; an empty one takes its place and is to be filled from the log by a runner on `liveTarget`.
+   * Opens what is there. A generation that does not belong to the log is thrown away, and an empty one takes its place; where
+   * one that other code built is live, or one for other schemas, another is begun beside it. A `GenerationKeeper` fills them.
    *
    * @throws SqlStoreError where the database is away or refuses.
    */
@@ -79,23 +75,12 @@ export class PostgresDirectoryView {
     return this.#catalogue.target(live.number);
   }
 
-  /**
-   * Resolves when what was opened is not to be written any more, because somebody has dropped its tables or made another
-   * generation live, or when the signal aborts. A database that cannot be asked is asked again.
-   */
-  async untilReplaced(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && (await this.#catalogue.isIntact().catch(isMendable))) {
-      await sleep(lookEvery, undefined, { signal }).catch(() => undefined);
-    }
+  /** Whether another release has its live generation beside this one's. */
+  isBesideAnother(): Promise<boolean> {
+    return this.#catalogue.isBesideAnother();
   }
 
   close(): Promise<void> {
     return this.#catalogue.close();
   }
-}
-
-/** Whether an error leaves open that the generation is there. @throws what else is wrong */
-function isMendable(error: unknown): boolean {
-  if (error instanceof SqlStoreError && error.condition === 'away') return true;
-  throw error;
 }

@@ -1,16 +1,17 @@
 import type pg from 'pg';
-import type { Position } from '#event-store';
+import { beforeFirstPosition } from '#event-store';
 import {
   type FlipResult,
   type Generation,
   type GenerationCatalogue,
+  type GenerationsToKeep,
   type ProjectionTarget,
   reasonToStartOver,
   type SourceLog,
 } from '#projections';
 import { openPool } from '#projections-postgres';
 import { type SqlReads, SqlStoreError } from '../sql/sql-connection.js';
-import { sql } from '../sql/sql-text.js';
+import { flipGeneration } from './flip-generation.js';
 import { GenerationTable } from './generation-table.js';
 import { type GenerationDatabase, PostgresGeneration } from './postgres-generation.js';
 import { PostgresTransaction } from './postgres-transaction.js';
@@ -51,127 +52,111 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
   }
 
   list(): Promise<readonly Generation[]> {
-    return this.#transaction((transaction) => this.#table.list(transaction));
+    return PostgresTransaction.within(this.#pool, (transaction) => this.#table.list(transaction));
   }
 
   async live(): Promise<Generation | undefined> {
-    return (await this.list()).find(({ state }) => state === 'live');
+    return (await this.#own()).find(({ state }) => state === 'live');
   }
 
-  begin(): Promise<Generation> {
-    const { codeVersion, log } = this.#options;
-    return this.#transaction((transaction) => this.#table.begin(transaction, codeVersion, log.identity));
+  async toKeep(): Promise<GenerationsToKeep> {
+    const own = await this.#own();
+    const live = own.find(({ state }) => state === 'live')?.number;
+    const hasRows = async (number: number) =>
+      PostgresTransaction.within(this.#pool, (transaction) => this.#table.hasRows(transaction, number));
+    return {
+      live: live !== undefined && (await hasRows(live)) ? live : undefined,
+      building: own.find(({ state }) => state === 'building')?.number,
+    };
   }
 
   async target(number: number): Promise<ProjectionTarget> {
+    await this.#changing(async (transaction) => {
+      const generation = await this.#table.find(transaction, number);
+      if (generation?.state !== 'building' || (await this.#table.hasRows(transaction, number))) return;
+      await this.#table.makeRows(transaction, number);
+    });
     return this.#opened(number).target;
   }
 
   async makeLive(number: number): Promise<FlipResult> {
-    const flip = await this.#transaction(async (transaction): Promise<FlipResult> => {
-      const generation = await this.#table.find(transaction, number);
-      if (generation?.state !== 'building') return { outcome: 'not-building', state: generation?.state ?? 'dropped' };
-      const live = (await this.#table.list(transaction)).find(({ state }) => state === 'live');
-      if (live) {
-        const checkpoint = await this.#checkpointOf(transaction, live.number, 'held');
-        const built = await this.#checkpointOf(transaction, number);
-        if (built < checkpoint) return { outcome: 'behind', checkpoint };
-      }
-      await this.#table.makeLive(transaction, number);
-      return { outcome: 'live' };
-    });
+    const { log, codeVersion } = this.#options;
+    const flip = await this.#changing((transaction) =>
+      flipGeneration(this.#table, transaction, { number, codeVersion, logIdentity: log.identity }),
+    );
     if (flip.outcome === 'live') this.#live = this.#opened(number);
     return flip;
   }
 
-  async drop(number: number): Promise<void> {
-    await this.#transaction(async (transaction) => {
-      const generation = await this.#table.find(transaction, number);
-      if (generation?.state === 'live') throw new Error(`Generation ${number} is live and cannot be dropped.`);
-      await this.#table.drop(transaction, number);
-    });
-    await this.#forget(number);
+  async release(number: number): Promise<void> {
+    const generation = this.#open.get(number);
+    this.#open.delete(number);
+    await generation?.close();
   }
 
   /**
-   * Opens the live generation, or begins one where there is none that this code can read and this log can continue. A
-   * build that was under way when its process ended has nobody to finish it and is dropped.
+   * Opens the live generation of this code version, or begins one where there is none that this log can continue: at once
+   * live where there is no other, to be built beside one of another version. A build that was under way when its process
+   * ended is left to be gone on with.
    */
   async start(): Promise<void> {
     const reasons: string[] = [];
-    const live = await this.#transaction(async (transaction) => {
-      // Two that start at once do so one after the other.
-      await transaction.rows(sql`SELECT pg_advisory_xact_lock(hashtext(${this.#options.schema.catalogue}))`);
+    const live = await this.#changing(async (transaction) => {
       await this.#table.create(transaction);
-      let usable: Generation | undefined;
-      for (const generation of await this.#table.list(transaction)) {
-        if (generation.state === 'building') await this.#table.drop(transaction, generation.number);
-        if (generation.state !== 'live') continue;
-        const reason = await this.#reasonNotToUse(transaction, generation);
-        if (reason === undefined) {
-          usable = generation;
-        } else {
-          reasons.push(reason);
-          await this.#table.drop(transaction, generation.number);
-        }
-      }
-      if (usable) return usable;
       const { codeVersion, log } = this.#options;
-      const begun = await this.#table.begin(transaction, codeVersion, log.identity);
-      await this.#table.makeLive(transaction, begun.number);
-      return begun;
+      const all = await this.#table.list(transaction);
+      const isBeside = all.some((one) => isLiveOf(one, log) && one.codeVersion !== codeVersion);
+      const usable: Generation[] = [];
+      for (const generation of all.filter((one) => one.codeVersion === codeVersion && isInUse(one))) {
+        const reason = await this.#reasonNotToUse(transaction, generation);
+        if (reason === undefined) usable.push(generation);
+        else await this.#table.drop(transaction, generation.number);
+        if (reason !== undefined && generation.state === 'live') reasons.push(reason);
+      }
+      const live = usable.find(({ state }) => state === 'live')?.number;
+      if (live !== undefined && !isBeside) return live;
+      if (live !== undefined) await this.#table.putBack(transaction, live);
+      if (usable.length > 0) return undefined;
+      const number = await this.#table.begin(transaction, codeVersion, log.identity);
+      if (isBeside) return undefined;
+      await this.#table.makeRows(transaction, number);
+      await this.#table.makeLive(transaction, { number, codeVersion }, beforeFirstPosition);
+      return number;
     });
-    this.#live = this.#opened(live.number);
+    this.#live = live === undefined ? undefined : this.#opened(live);
     for (const reason of reasons) this.#options.discarded(reason);
   }
 
-  /**
-   * Whether what is opened as live is live, and has its tables.
-   *
-   * @throws SqlStoreError where the database cannot be asked.
-   */
-  async isIntact(): Promise<boolean> {
-    return this.#transaction(async (transaction) => {
-      const live = (await this.#table.list(transaction)).find(({ state }) => state === 'live');
-      return live !== undefined && live.number === this.#live?.number && this.#hasTables(transaction, live.number);
-    });
+  /** Whether readers of another code version may see a generation of theirs. */
+  async isBesideAnother(): Promise<boolean> {
+    const { codeVersion, log } = this.#options;
+    return (await this.list()).some((one) => isLiveOf(one, log) && one.codeVersion !== codeVersion);
   }
 
   async close(): Promise<void> {
     await Promise.all([this.#pool.end(), ...[...this.#open.values()].map((generation) => generation.close())]);
   }
 
-  #transaction<T>(work: (transaction: PostgresTransaction) => Promise<T>): Promise<T> {
-    return PostgresTransaction.within(this.#pool, work);
+  /** One transaction, while which nobody else changes the catalogue. */
+  #changing<T>(work: (transaction: PostgresTransaction) => Promise<T>): Promise<T> {
+    return PostgresTransaction.within(this.#pool, async (transaction) => {
+      await this.#table.lock(transaction);
+      return work(transaction);
+    });
+  }
+
+  async #own(): Promise<readonly Generation[]> {
+    return (await this.list()).filter(({ codeVersion }) => codeVersion === this.#options.codeVersion);
   }
 
   async #reasonNotToUse(
     transaction: PostgresTransaction,
-    { number, codeVersion, logIdentity }: Generation,
+    { number, state, logIdentity }: Generation,
   ): Promise<string | undefined> {
-    const { log, codeVersion: ownVersion } = this.#options;
-    if (codeVersion !== ownVersion) return `it is ${codeVersion}, and this release needs ${ownVersion}`;
-    if (!(await this.#hasTables(transaction, number))) return 'its tables are gone';
-    const checkpoint = await this.#checkpointOf(transaction, number);
-    return reasonToStartOver(log, { identity: logIdentity, checkpoint });
-  }
-
-  async #hasTables(transaction: PostgresTransaction, number: number): Promise<boolean> {
-    const table = `${this.#options.schema.generation(number)}.checkpoint`;
-    const [found] = await transaction.rows<{ readonly exists: boolean }>(sql`
-      SELECT to_regclass(${table}) IS NOT NULL AS exists`);
-    return found?.exists === true;
-  }
-
-  /** @param held whether it is not to move until the transaction ends. */
-  async #checkpointOf(transaction: PostgresTransaction, number: number, held?: 'held'): Promise<Position> {
-    const table = `${this.#options.schema.generation(number)}.checkpoint`;
-    const [row] = await transaction.rows<{ readonly position: string }>({
-      text: `SELECT CAST(c.position AS TEXT) AS position FROM ${table} AS c${held ? ' FOR UPDATE' : ''}`,
-      params: [],
-    });
-    if (!row) throw new Error(`Generation ${number} has no checkpoint.`);
-    return BigInt(row.position) as Position;
+    const hasRows = await this.#table.hasRows(transaction, number);
+    if (!hasRows && state === 'live') return 'its tables are gone';
+    const checkpoint = hasRows ? await this.#table.checkpointOf(transaction, number) : beforeFirstPosition;
+    return reasonToStartOver(this.#options.log, { identity: logIdentity, checkpoint });
   }
 
   #opened(number: number): PostgresGeneration {
@@ -179,10 +164,12 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
     this.#open.set(number, generation);
     return generation;
   }
+}
 
-  async #forget(number: number): Promise<void> {
-    const generation = this.#open.get(number);
-    this.#open.delete(number);
-    await generation?.close();
-  }
+function isInUse({ state }: Generation): boolean {
+  return state === 'live' || state === 'building';
+}
+
+function isLiveOf({ state, logIdentity }: Generation, log: SourceLog): boolean {
+  return state === 'live' && logIdentity === log.identity;
 }

@@ -1,7 +1,7 @@
 import type { Position } from '#event-store';
+import type { GenerationStatus } from '#projections';
 import { openPool } from '#projections-postgres';
 import { sql } from '../sql/sql-text.js';
-import type { StoredGeneration } from '../tables/stored-generation.js';
 import { GenerationTable } from './generation-table.js';
 import { PostgresTransaction } from './postgres-transaction.js';
 import { ViewSchema } from './view-schema.js';
@@ -10,13 +10,13 @@ import { ViewSchema } from './view-schema.js';
 const withinMs = 3_000;
 
 /**
- * The generations of a view in a database, for another process than those that build and follow it; writes nothing.
+ * All generations there ever were of a view in a database, for another process than those that build and follow it; writes nothing.
  *
  * @param name schema of the catalogue; default as for `PostgresDirectoryView`.
  * @returns none where no view was ever opened there.
  * @throws SqlStoreError | DatabaseAddressError
  */
-export async function readPostgresGenerations(url: string, name?: string): Promise<readonly StoredGeneration[]> {
+export async function readPostgresGenerations(url: string, name?: string): Promise<readonly GenerationStatus[]> {
   const schema = new ViewSchema(name);
   const pool = openPool({
     url,
@@ -28,9 +28,8 @@ export async function readPostgresGenerations(url: string, name?: string): Promi
   try {
     return await PostgresTransaction.within(pool, async (transaction) => {
       if (!(await exists(transaction, `${schema.catalogue}.generation`))) return [];
-      const generations: StoredGeneration[] = [];
+      const generations: GenerationStatus[] = [];
       for (const generation of await new GenerationTable(schema).list(transaction)) {
-        if (generation.state === 'dropped') continue;
         const checkpoint = await checkpointIn(transaction, `${schema.generation(generation.number)}.checkpoint`);
         generations.push({ ...generation, checkpoint });
       }

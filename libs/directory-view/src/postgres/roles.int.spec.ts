@@ -10,6 +10,7 @@ import { SampleLog } from '../testing/sample-log.js';
 import { sampleSource } from '../testing/temporary-view.js';
 import { FollowedDirectoryView } from './followed-directory-view.js';
 import { PostgresDirectoryView } from './postgres-directory-view.js';
+import { viewLeaseOf } from './projector-names.js';
 
 const [tenant] = sampleTenants;
 
@@ -45,7 +46,7 @@ describe('roles of their own for the projector and the ingress', () => {
 
   it('are enough for what each has to do', async () => {
     const [projector, ingress] = roles;
-    const lease = new PostgresLease({ url: as(projector), name: 'projector' });
+    const lease = new PostgresLease({ url: as(projector), name: viewLeaseOf(sampleRegistry) });
     expect(await lease.claim()).toBe(true);
     const view = await PostgresDirectoryView.open({ url: as(projector), registry: sampleRegistry, log: sampleSource });
     const log = new SampleLog();
@@ -58,7 +59,7 @@ describe('roles of their own for the projector and the ingress', () => {
     });
     const progress = new CheckpointSignal();
     const stop = new AbortController();
-    const feed = new PostgresCheckpointFeed({ url, source: followed, progress, lease: 'projector' }).run(stop.signal);
+    const feed = new PostgresCheckpointFeed({ url, source: followed, progress }).run(stop.signal);
     expect(await progress.reached(log.events[0]?.position as Position, 10_000)).toBe(true);
     expect(await followed.reader.find(tenant, 'User', id)).toBeDefined();
     const write = followed.liveReads.rows({ text: 'DELETE FROM resource', params: [] });

@@ -19,13 +19,23 @@ export class ViewSchema {
     this.channel = name;
   }
 
+  /** What stands before the number in the name of a generation's schema. */
+  get generationPrefix(): string {
+    return `${this.catalogue}_g`;
+  }
+
   generation(number: number): string {
-    return `${this.catalogue}_g${number}`;
+    return `${this.generationPrefix}${number}`;
   }
 
   /** What the channel says of a generation's checkpoint. */
   announcement(number: number, position: bigint): string {
     return `${number}/${position}`;
+  }
+
+  /** What it says where a generation has become live, which has come so far. */
+  liveAnnouncement(number: number, position: bigint): string {
+    return `${this.announcement(number, position)} live`;
   }
 
   announce(number: number): (move: CheckpointMove) => SqlText {

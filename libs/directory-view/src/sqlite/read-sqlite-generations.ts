@@ -1,38 +1,30 @@
 import { existsSync } from 'node:fs';
+import type { Position } from '#event-store';
+import type { GenerationStatus } from '#projections';
 import { readCheckpoint } from '../tables/checkpoint.js';
-import type { StoredGeneration } from '../tables/stored-generation.js';
 import { SqliteConnection } from './sqlite-connection.js';
-import {
-  catalogueFile,
-  generationFile,
-  type GenerationRow,
-  selectGenerations,
-  toGeneration,
-} from './sqlite-generation-catalogue.js';
+import { catalogueFile, generationFile, listGenerations } from './sqlite-generation-table.js';
 import { isAway } from './store-error.js';
 
 /**
- * The generations of a view in a directory, for another process than the one that has it open; writes nothing.
+ * All generations there ever were of a view in a directory, for another process than the one that has it open; writes nothing.
  *
  * @returns none where no view was ever opened there.
  * @throws SqlStoreError
  */
-export async function readSqliteGenerations(directory: string): Promise<readonly StoredGeneration[]> {
+export async function readSqliteGenerations(directory: string): Promise<readonly GenerationStatus[]> {
   const file = catalogueFile(directory);
   if (!existsSync(file)) return [];
-  const rows = await reading(file, (catalogue) =>
-    catalogue.rows<GenerationRow>({ text: selectGenerations, params: [] }),
-  );
-  const kept = rows.map(toGeneration).filter(({ state }) => state !== 'dropped');
+  const generations = await reading(file, listGenerations);
   return Promise.all(
-    kept.map(async (generation) => ({
+    generations.map(async (generation) => ({
       ...generation,
       checkpoint: await checkpointIn(generationFile(directory, generation.number)),
     })),
   );
 }
 
-async function checkpointIn(file: string): Promise<StoredGeneration['checkpoint']> {
+async function checkpointIn(file: string): Promise<Position | undefined> {
   try {
     return (await reading(file, readCheckpoint)).checkpoint;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SchemaRegistry } from '#scim-protocol';
 import { sampleTenants } from '../testing/arbitrary-log.js';
 import { SampleLog } from '../testing/sample-log.js';
 import { TemporaryView } from '../testing/temporary-view.js';
@@ -32,11 +33,19 @@ describe('the files of a SQLite view', () => {
   });
 
   it('go with their generation', async () => {
-    const { catalogue } = temporary.view;
-    const { number } = await catalogue.begin();
-    await catalogue.makeLive(number);
+    const { view, administration } = temporary;
+    const { number } = (await administration.requestRebuild()) as { number: number };
+    await view.catalogue.target(number);
+    await view.catalogue.makeLive(number);
     expect(readdirSync(temporary.directory)).toContain('view-1.sqlite');
-    await catalogue.drop(1);
+    expect(await administration.drop(1)).toEqual({ outcome: 'dropped' });
     expect(readdirSync(temporary.directory)).not.toContain('view-1.sqlite');
+  });
+
+  it('are built again by code with other schemas, in place of those it cannot read', async () => {
+    const schema = { id: 'urn:example:badge', name: 'Badge', description: '', attributes: [] };
+    await temporary.reopen(new SchemaRegistry([{ resourceType: 'User', schema, required: false }]));
+    const states = (await temporary.view.catalogue.list()).map(({ state }) => state);
+    expect(states).toEqual(['dropped', 'live']);
   });
 });

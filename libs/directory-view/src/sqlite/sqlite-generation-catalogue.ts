@@ -1,17 +1,16 @@
-import { join } from 'node:path';
 import type { SchemaRegistry } from '#scim-protocol';
 import {
   type FlipResult,
   type Generation,
   type GenerationCatalogue,
-  type GenerationState,
+  type GenerationsToKeep,
   type ProjectionTarget,
   reasonToStartOver,
   type SourceLog,
 } from '#projections';
 import type { SqlReads } from '../sql/sql-connection.js';
-import { SqliteConnection } from './sqlite-connection.js';
 import { SqliteGeneration, deleteFiles } from './sqlite-generation.js';
+import { SqliteGenerationTable, generationFile } from './sqlite-generation-table.js';
 import { isAway } from './store-error.js';
 
 export interface SqliteGenerationCatalogueOptions {
@@ -23,37 +22,12 @@ export interface SqliteGenerationCatalogueOptions {
   readonly discarded: (reason: string) => void;
 }
 
-export interface GenerationRow {
-  readonly number: number;
-  readonly state: GenerationState;
-  readonly code_version: string;
-  readonly log_identity: string;
-}
+const unreadable = 'its file cannot be read';
 
-const tables = `
-  CREATE TABLE IF NOT EXISTS generation (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    state TEXT NOT NULL CHECK (state IN ('building', 'live', 'retired', 'dropped')),
-    code_version TEXT NOT NULL,
-    log_identity TEXT NOT NULL
-  );
-  CREATE UNIQUE INDEX IF NOT EXISTS one_live_generation ON generation (state) WHERE state = 'live'`;
-const insert = `
-  INSERT INTO generation (state, code_version, log_identity) VALUES ('building', ?, ?)
-  RETURNING number, state, code_version, log_identity`;
-export const selectGenerations = `
-  SELECT number, state, code_version, log_identity FROM generation ORDER BY number`;
-const retireLive = `
-  UPDATE generation SET state = 'retired' WHERE state = 'live'`;
-const setState = `
-  UPDATE generation SET state = ? WHERE number = ?`;
-const distrust = `
-  UPDATE generation SET code_version = 'damaged' WHERE number = ?`;
-
-/** A small file of its own beside one file for every generation. */
+/** A small file of its own beside one file for every generation. One process at a time works with them. */
 export class SqliteGenerationCatalogue implements GenerationCatalogue {
   readonly #options: SqliteGenerationCatalogueOptions;
-  readonly #connection: SqliteConnection;
+  readonly #table: SqliteGenerationTable;
   readonly #open = new Map<number, SqliteGeneration>();
   #live: SqliteGeneration | undefined;
   /** Generations whose files were found damaged and are still there. */
@@ -62,8 +36,7 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   /** @throws SqlStoreError where the file is damaged. */
   constructor(options: SqliteGenerationCatalogueOptions) {
     this.#options = options;
-    this.#connection = new SqliteConnection(catalogueFile(options.directory));
-    this.#connection.execute(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${tables}`);
+    this.#table = new SqliteGenerationTable(options.directory);
   }
 
   /** Where reads go to. Changes when another generation is made live. */
@@ -77,21 +50,18 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
     return this.#damaged.size > 0;
   }
 
-  async list(): Promise<readonly Generation[]> {
-    const rows = await this.#connection.rows<GenerationRow>({ text: selectGenerations, params: [] });
-    return rows.map(toGeneration);
+  list(): Promise<readonly Generation[]> {
+    return this.#table.list();
   }
 
   async live(): Promise<Generation | undefined> {
     return (await this.list()).find(({ state }) => state === 'live');
   }
 
-  async begin(): Promise<Generation> {
-    const { codeVersion, log } = this.#options;
-    const [row] = await this.#connection.rows<GenerationRow>({ text: insert, params: [codeVersion, log.identity] });
-    const generation = toGeneration(row as GenerationRow);
-    this.#open.set(generation.number, SqliteGeneration.create(this.#file(generation.number)));
-    return generation;
+  async toKeep(): Promise<GenerationsToKeep> {
+    const generations = await this.list();
+    const numberOf = (wanted: Generation['state']) => generations.find(({ state }) => state === wanted)?.number;
+    return { live: numberOf('live'), building: numberOf('building') };
   }
 
   async target(number: number): Promise<ProjectionTarget> {
@@ -99,16 +69,13 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   }
 
   async makeLive(number: number): Promise<FlipResult> {
-    const generation = (await this.list()).find((candidate) => candidate.number === number);
+    const generation = await this.#table.find(number);
     if (generation?.state !== 'building') return { outcome: 'not-building', state: generation?.state ?? 'dropped' };
     const built = await this.#opened(number);
     const flip = async (): Promise<FlipResult> => {
       const checkpoint = (await this.#live?.checkpoint()) ?? 0n;
       if ((await built.checkpoint()) < checkpoint) return { outcome: 'behind', checkpoint } as FlipResult;
-      this.#connection.execute('BEGIN IMMEDIATE');
-      this.#connection.run(retireLive, []);
-      this.#connection.run(setState, ['live', number]);
-      this.#connection.execute('COMMIT');
+      this.#table.makeLive(number);
       this.#live = built;
       return { outcome: 'live' };
     };
@@ -122,60 +89,74 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
     }
   }
 
-  async drop(number: number): Promise<void> {
-    const generation = (await this.list()).find((candidate) => candidate.number === number);
-    if (generation?.state === 'live') throw new Error(`Generation ${number} is live and cannot be dropped.`);
-    await this.#discard(number);
+  async release(number: number): Promise<void> {
+    this.#open.get(number)?.close();
+    this.#open.delete(number);
+    this.#damaged.delete(number);
   }
 
   /**
    * Opens the live generation, or begins one where there is none that this code can read and this log can continue. A build that was under way when
-   * its process ended has nobody to finish it and is dropped.
+   * its process ended is left to be gone on with, unless that is so of it as well.
    */
   async start(): Promise<void> {
     for (const generation of await this.list()) {
       const { number, state } = generation;
-      if (state === 'building') await this.#discard(number);
-      if (state !== 'live') continue;
+      if (state !== 'live' && state !== 'building') continue;
       const reason = await this.#reasonNotToUse(generation);
-      if (reason === undefined) {
-        this.#live = await this.#opened(number);
-      } else {
-        this.#options.discarded(reason);
-        await this.#discard(number);
-      }
+      if (state === 'live' && reason === undefined) this.#live = await this.#opened(number);
+      if (reason === undefined || (state === 'building' && reason === unreadable)) continue;
+      if (state === 'live') this.#options.discarded(reason);
+      await this.#discard(number);
     }
-    if (!this.#live) await this.makeLive((await this.begin()).number);
+    if (!this.#live) await this.makeLive(await this.#begin());
   }
 
   close(): void {
     for (const generation of this.#open.values()) generation.close();
-    this.#connection.close();
+    this.#table.close();
+  }
+
+  async #begin(): Promise<number> {
+    const { codeVersion, log } = this.#options;
+    return (await this.#table.begin(codeVersion, log.identity)).number;
   }
 
   async #reasonNotToUse({ number, codeVersion, logIdentity }: Generation): Promise<string | undefined> {
     const { log, codeVersion: ownVersion } = this.#options;
     if (codeVersion !== ownVersion) return `it is ${codeVersion}, and this release needs ${ownVersion}`;
     try {
-      const checkpoint = await (await this.#opened(number)).checkpoint();
-      return reasonToStartOver(log, { identity: logIdentity, checkpoint });
+      const generation = await SqliteGeneration.open(this.#file(number));
+      this.#open.set(number, generation);
+      return reasonToStartOver(log, { identity: logIdentity, checkpoint: await generation.checkpoint() });
     } catch (error) {
       if (isAway(error)) throw error;
-      return 'its file cannot be read';
+      return unreadable;
     }
   }
 
   async #opened(number: number): Promise<SqliteGeneration> {
-    const generation = this.#open.get(number) ?? (await SqliteGeneration.open(this.#file(number)));
+    const generation = this.#open.get(number) ?? (await this.#openOrMake(number));
     this.#open.set(number, generation);
     return generation;
   }
 
+  /** Rows are made when somebody is about to fill them, so that a build can be asked for by who could not make them. */
+  async #openOrMake(number: number): Promise<SqliteGeneration> {
+    const file = this.#file(number);
+    try {
+      return await SqliteGeneration.open(file);
+    } catch (error) {
+      if (isAway(error) || (await this.#table.find(number))?.state !== 'building') throw error;
+      const { codeVersion, log } = this.#options;
+      this.#table.setOrigin(number, codeVersion, log.identity);
+      return SqliteGeneration.create(file);
+    }
+  }
+
   async #discard(number: number): Promise<void> {
-    this.#connection.run(setState, ['dropped', number]);
-    this.#open.get(number)?.close();
-    this.#open.delete(number);
-    this.#damaged.delete(number);
+    this.#table.drop(number);
+    await this.release(number);
     deleteFiles(this.#file(number).path);
   }
 
@@ -183,26 +164,9 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
     const { directory, registry } = this.#options;
     // Read again only at the next start: what is damaged now was trusted until now, and the log is at hand only then.
     const onDamage = () => {
-      if (!this.#damaged.has(number)) this.#connection.run(distrust, [number]);
+      if (!this.#damaged.has(number)) this.#table.distrust(number);
       this.#damaged.add(number);
     };
     return { path: generationFile(directory, number), registry, onDamage };
   }
-}
-
-export function catalogueFile(directory: string): string {
-  return join(directory, 'view-generations.sqlite');
-}
-
-export function generationFile(directory: string, number: number): string {
-  return join(directory, `view-${number}.sqlite`);
-}
-
-export function toGeneration({
-  number,
-  state,
-  code_version: codeVersion,
-  log_identity: logIdentity,
-}: GenerationRow): Generation {
-  return { number, state, codeVersion, logIdentity };
 }

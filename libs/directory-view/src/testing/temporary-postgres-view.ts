@@ -2,8 +2,7 @@ import type { EventEnvelope } from '#event-catalog';
 import type { TemporaryDatabase } from '#projections-postgres/testing';
 import type { SchemaRegistry } from '#scim-protocol';
 import { PostgresDirectoryView } from '../postgres/postgres-directory-view.js';
-import { readPostgresGenerations } from '../postgres/read-postgres-generations.js';
-import type { StoredGeneration } from '../tables/stored-generation.js';
+import { PostgresGenerationAdministration } from '../postgres/postgres-generation-administration.js';
 import { sampleRegistry } from './arbitrary-document.js';
 import { catchUp } from './catch-up.js';
 import { sampleSource } from './temporary-view.js';
@@ -12,11 +11,18 @@ let views = 0;
 
 /** A view in schemas of its own, which are removed with it. */
 export class TemporaryPostgresView {
+  #administration: PostgresGenerationAdministration | undefined;
+
   private constructor(
     readonly database: TemporaryDatabase,
     readonly name: string,
     public view: PostgresDirectoryView,
   ) {}
+
+  get administration(): PostgresGenerationAdministration {
+    const { database, name } = this;
+    return (this.#administration ??= new PostgresGenerationAdministration({ url: database.url, name }));
+  }
 
   static async open(database: TemporaryDatabase): Promise<TemporaryPostgresView> {
     const name = `view_${++views}`;
@@ -37,10 +43,6 @@ export class TemporaryPostgresView {
     this.view = await PostgresDirectoryView.open({ ...options, ...(discarded && { discarded }) });
   }
 
-  storedGenerations(): Promise<readonly StoredGeneration[]> {
-    return readPostgresGenerations(this.database.url, this.name);
-  }
-
   /** Applies what is beyond the checkpoint to the live generation. */
   async catchUp(events: readonly EventEnvelope[], batchSize = 256): Promise<void> {
     await catchUp(await this.view.liveTarget(), events, batchSize);
@@ -48,6 +50,7 @@ export class TemporaryPostgresView {
 
   async remove(): Promise<void> {
     await this.view.close();
+    await this.#administration?.close();
     const schemas = await this.database.execute<{ name: string }>(
       'SELECT n.nspname AS name FROM pg_namespace AS n WHERE n.nspname ~ $1',
       [`^${this.name}(_g[0-9]+)?$`],

@@ -5,9 +5,8 @@ import type { EventEnvelope } from '#event-catalog';
 import type { Position } from '#event-store';
 import type { SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
-import { readSqliteGenerations } from '../sqlite/read-sqlite-generations.js';
 import { SqliteDirectoryView } from '../sqlite/sqlite-directory-view.js';
-import type { StoredGeneration } from '../tables/stored-generation.js';
+import { SqliteGenerationAdministration } from '../sqlite/sqlite-generation-administration.js';
 import { sampleRegistry } from './arbitrary-document.js';
 import { catchUp } from './catch-up.js';
 
@@ -16,10 +15,16 @@ export const sampleSource: SourceLog = { identity: 'sample', head: 1_000_000n as
 
 /** A view in a directory of its own, which is removed with it. */
 export class TemporaryView {
+  #administration: SqliteGenerationAdministration | undefined;
+
   private constructor(
     readonly directory: string,
     public view: SqliteDirectoryView,
   ) {}
+
+  get administration(): SqliteGenerationAdministration {
+    return (this.#administration ??= new SqliteGenerationAdministration(this.directory));
+  }
 
   static async open(registry: SchemaRegistry = sampleRegistry): Promise<TemporaryView> {
     const directory = mkdtempSync(join(tmpdir(), 'directory-view-'));
@@ -37,17 +42,14 @@ export class TemporaryView {
     this.view = await SqliteDirectoryView.open({ directory, registry, log, ...(discarded && { discarded }) });
   }
 
-  storedGenerations(): Promise<readonly StoredGeneration[]> {
-    return readSqliteGenerations(this.directory);
-  }
-
   /** Applies what is beyond the checkpoint to the live generation. */
   async catchUp(events: readonly EventEnvelope[], batchSize = 256): Promise<void> {
     await catchUp(await this.view.liveTarget(), events, batchSize);
   }
 
-  remove(): void {
+  async remove(): Promise<void> {
     this.view.close();
+    await this.#administration?.close();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

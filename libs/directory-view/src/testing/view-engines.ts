@@ -1,11 +1,10 @@
 import { afterAll, describe } from '@jest/globals';
 import type { EventEnvelope } from '#event-catalog';
-import type { GenerationCatalogue, ProjectionTarget, SourceLog } from '#projections';
+import type { GenerationAdministration, GenerationCatalogue, ProjectionTarget, SourceLog } from '#projections';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryReader } from '../reading/directory-reader.js';
 import type { SqlReads } from '../sql/sql-connection.js';
-import type { StoredGeneration } from '../tables/stored-generation.js';
 import { TemporaryPostgresView } from './temporary-postgres-view.js';
 import { TemporaryView } from './temporary-view.js';
 
@@ -17,9 +16,9 @@ export interface ViewUnderTest {
     readonly liveReads: SqlReads;
     liveTarget(): Promise<ProjectionTarget>;
   };
-  /** As another process reads them. */
-  storedGenerations(): Promise<readonly StoredGeneration[]>;
   catchUp(events: readonly EventEnvelope[], batchSize?: number): Promise<void>;
+  /** The operators' side of it, as a process of its own has it. Closed with the view. */
+  readonly administration: GenerationAdministration;
   reopen(registry?: SchemaRegistry, log?: SourceLog, discarded?: (reason: string) => void): Promise<void>;
   remove(): void | Promise<void>;
 }

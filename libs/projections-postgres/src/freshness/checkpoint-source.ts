@@ -15,6 +15,9 @@ export interface CheckpointSource {
    */
   heard(payload: string): Position | 'look' | undefined;
 
-  /** @returns how far it has come; undefined where there is nothing that this process could read. */
-  current(ask: Ask): Promise<Position | undefined>;
+  /**
+   * @returns how far it has come; `unattended` where no process moves it; undefined where there is nothing that this process
+   * could read.
+   */
+  current(ask: Ask): Promise<Position | 'unattended' | undefined>;
 }

@@ -26,7 +26,7 @@ export interface PostgresCheckpointFeedOptions {
   readonly source: CheckpointSource;
   /** Told of every move; how requests of this process wait for the projection of another. */
   readonly progress: CheckpointSignal;
-  /** Of the lease whose holder moves the checkpoint; undefined: there is none, and nobody is missed. */
+  /** Of the lease whose holder moves the checkpoint; undefined: there is none, or the source looks for itself. */
   readonly lease?: string;
   readonly observer?: CheckpointFeedObserver;
   /** How often it looks for what it may not have heard, milliseconds. Default 1,000. */
@@ -120,6 +120,7 @@ export class PostgresCheckpointFeed {
     const { source, progress, lease } = this.#options;
     const position = await source.current(ask).catch(undefinedWhereMissing);
     if (position === undefined) return this.#enter({ status: 'unreadable' });
+    if (position === 'unattended') return this.#enter({ status: 'unattended' });
     if (lease !== undefined && !(await isHeld(ask, lease))) return this.#enter({ status: 'unattended' });
     // The same position would close a breaker that opened because it does not move.
     if (this.#state !== 'alive' || position > progress.current) progress.advanced(position);

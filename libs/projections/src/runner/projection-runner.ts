@@ -15,6 +15,9 @@ import { type ReadEvent, readBatch } from './read-batch.js';
 import { type EventCost, splitByCost } from './split-by-cost.js';
 import { withinAfterAbort } from './within-after-abort.js';
 
+/** What a runner tells of its progress, and asks of those who wait for it. */
+export type RunnerProgress = Pick<CheckpointSignal, 'advanced' | 'halted' | 'untilAwaited'>;
+
 export interface ProjectionRunnerOptions {
   readonly log: Pick<EventStore, 'subscribeAll'>;
   readonly readEvent: ReadEvent;
@@ -26,7 +29,7 @@ export interface ProjectionRunnerOptions {
   readonly readsAhead?: boolean;
   readonly target: ProjectionTarget;
   /** Told of every move of the checkpoint; how others wait for this projection. */
-  readonly progress: CheckpointSignal;
+  readonly progress: RunnerProgress;
   readonly observer?: ProjectionObserver;
   /** Most events in one transaction, which holds up everything else in the process. Default 512: some ten milliseconds. */
   readonly batchSize?: number;

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PostgresDirectoryView } from '#directory-view';
+import type { Lease } from '#projections';
+import type { ReadView } from './membership-end-projection.js';
+import { runProjections } from './run-projections.js';
+import { beginTerm, type LeadershipOptions, type Term } from './term.js';
+import { viewProjection } from './view-projection.js';
+
+/** How long a view is kept up after its lease was given back, where nodes of another release wait for it, milliseconds. */
+const partingMs = 5_000;
+
+export interface ViewLeadership extends LeadershipOptions, Pick<Term, 'running'> {
+  readonly lease: Lease;
+  /** What else the process does with the view, until the signal aborts. */
+  readonly meanwhile: (view: ReadView, signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * Keeps up the view of this release until the signal aborts, another process has taken over, or the view is to be begun anew.
+ *
+ * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
+ */
+export async function keepUpView(options: ViewLeadership, signal: AbortSignal): Promise<void> {
+  await using resources = new AsyncDisposableStack();
+  const term = await beginTerm(options, resources, options.running);
+  const { database: url, registry, source } = term;
+  const view = await PostgresDirectoryView.open({ url, registry, ...source('directory-view') });
+  resources.defer(() => view.close());
+  // Opening may have taken longer than the lease: whoever leads by now is not to be overthrown.
+  if (signal.aborted) return;
+  const projection = viewProjection(term, view);
+  const host = runProjections([projection], term);
+  const over = new AbortController();
+  const meanwhile = options.meanwhile(
+    { reader: view.reader, progress: projection.progress },
+    AbortSignal.any([signal, over.signal]),
+  );
+  await Promise.race([once(signal, 'abort'), host.overtaken()]);
+  over.abort();
+  await meanwhile;
+  if (signal.aborted && (await view.isBesideAnother().catch(() => false))) {
+    await options.lease.release();
+    await sleep(partingMs);
+  }
+}

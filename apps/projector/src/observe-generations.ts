@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+import type { GenerationObserver } from '#projections';
+
+/** Log lines about what is built beside the live generation of a projection. */
+export function observeGenerations(
+  projection: string,
+  logger: Logger,
+): Pick<GenerationObserver, 'besideChanged' | 'madeLive' | 'unclear'> {
+  return {
+    besideChanged: (generation, state) => {
+      const line = { projection, generation };
+      if (state.status === 'running')
+        logger.info({ ...line, checkpoint: String(state.checkpoint) }, 'generation is built');
+      if (state.status === 'retrying') logger.warn({ ...line, away: state.away, err: state.cause }, 'generation waits');
+      if (state.status !== 'failed' || state.failure.kind === 'ownership') return;
+      const { cause: err, ...failure } = state.failure;
+      const at = 'position' in failure ? { ...failure, position: String(failure.position) } : failure;
+      logger.error({ ...line, ...at, err }, 'generation cannot be built; the live one goes on. Drop it and ask again');
+    },
+    madeLive: (generation) => logger.info({ projection, generation }, 'generation is live'),
+    unclear: (err) => logger.warn({ projection, err }, 'generations cannot be looked at now'),
+  };
+}

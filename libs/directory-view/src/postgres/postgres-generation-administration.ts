@@ -1,0 +1,121 @@
+import type pg from 'pg';
+import type {
+  DropResult,
+  Generation,
+  GenerationAdministration,
+  GenerationStatus,
+  RebuildRequest,
+  ReturnRequest,
+} from '#projections';
+import { openPool } from '#projections-postgres';
+import { GenerationTable } from './generation-table.js';
+import { readKeptVersions } from './kept-versions.js';
+import { PostgresTransaction } from './postgres-transaction.js';
+import { readPostgresGenerations } from './read-postgres-generations.js';
+import { ViewSchema } from './view-schema.js';
+
+export interface PostgresGenerationAdministrationOptions {
+  /** `postgres://...`, of the role that the projector has. */
+  readonly url: string;
+  /** As the process that builds the view names it. */
+  readonly name?: string;
+}
+
+/** How long a drop waits for readers of the generation, milliseconds. */
+const lockTimeoutMs = 20_000;
+
+/** The generations of a view in PostgreSQL, from a process that neither builds nor reads it. Errors are `SqlStoreError`. */
+export class PostgresGenerationAdministration implements GenerationAdministration {
+  readonly #options: PostgresGenerationAdministrationOptions;
+  readonly #pool: pg.Pool;
+  readonly #table: GenerationTable;
+
+  /** @throws DatabaseAddressError */
+  constructor(options: PostgresGenerationAdministrationOptions) {
+    const { url, name } = options;
+    this.#options = options;
+    const schema = new ViewSchema(name);
+    this.#table = new GenerationTable(schema);
+    this.#pool = openPool({
+      url,
+      applicationName: `scim-ledger ${schema.catalogue} administration`,
+      mostConnections: 1,
+      settings: { lock_timeout: lockTimeoutMs, client_min_messages: 'warning' },
+    });
+  }
+
+  status(): Promise<readonly GenerationStatus[]> {
+    const { url, name } = this.#options;
+    return readPostgresGenerations(url, name);
+  }
+
+  requestRebuild(): Promise<RebuildRequest> {
+    return this.#withCatalogue<RebuildRequest>({ outcome: 'nothing-live' }, async (transaction) => {
+      const generations = await this.#table.list(transaction);
+      const isKept = await this.#kept(transaction);
+      const live = generations.findLast(isLive(isKept)) ?? generations.findLast(isLive());
+      if (!live) return { outcome: 'nothing-live' };
+      const { codeVersion, logIdentity } = live;
+      const building = inBuilding(generations, codeVersion);
+      if (building) return { outcome: 'under-way', number: building.number };
+      return { outcome: 'asked', number: await this.#table.begin(transaction, codeVersion, logIdentity) };
+    });
+  }
+
+  requestReturn(number: number): Promise<ReturnRequest> {
+    return this.#withCatalogue<ReturnRequest>({ outcome: 'not-retired' }, async (transaction) => {
+      const generations = await this.#table.list(transaction);
+      const generation = generations.find((one) => one.number === number);
+      if (generation?.state !== 'retired') return { outcome: 'not-retired' };
+      const building = inBuilding(generations, generation.codeVersion);
+      if (building) return { outcome: 'under-way', number: building.number };
+      await this.#table.putBack(transaction, number);
+      return { outcome: 'asked' };
+    });
+  }
+
+  drop(number: number): Promise<DropResult> {
+    return this.#withCatalogue<DropResult>({ outcome: 'unknown' }, async (transaction) => {
+      const generations = await this.#table.list(transaction);
+      const generation = generations.find((one) => one.number === number);
+      if (!generation) return { outcome: 'unknown' };
+      if (generation.state === 'live') {
+        const isKept = await this.#kept(transaction);
+        if (isKept(generation) || !generations.some(isLive(isKept))) return { outcome: 'live' };
+      }
+      // Whoever still fills it takes its locks in this order, too.
+      if (await this.#table.hasRows(transaction, number)) {
+        await this.#table.checkpointOf(transaction, number, 'held');
+      }
+      await this.#table.drop(transaction, number);
+      return { outcome: 'dropped' };
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #kept(transaction: PostgresTransaction): Promise<(generation: Generation) => boolean> {
+    const isKept = await readKeptVersions((text) => transaction.rows({ text, params: [] }));
+    return ({ codeVersion }) => isKept(codeVersion);
+  }
+
+  /** One transaction, while which nobody else changes the catalogue. @param otherwise where no view was ever built. */
+  #withCatalogue<T>(otherwise: T, work: (transaction: PostgresTransaction) => Promise<T>): Promise<T> {
+    return PostgresTransaction.within(this.#pool, async (transaction) => {
+      if (!(await this.#table.exists(transaction))) return otherwise;
+      await this.#table.lock(transaction);
+      return work(transaction);
+    });
+  }
+}
+
+/** @param and what else is to be true of it. */
+function isLive(and: (generation: Generation) => boolean = () => true) {
+  return (generation: Generation) => generation.state === 'live' && and(generation);
+}
+
+function inBuilding(generations: readonly Generation[], codeVersion: string): Generation | undefined {
+  return generations.find((one) => one.state === 'building' && one.codeVersion === codeVersion);
+}

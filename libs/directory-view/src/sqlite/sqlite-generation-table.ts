@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import type { Generation, GenerationState } from '#projections';
+import { SqliteConnection } from './sqlite-connection.js';
+
+interface Row {
+  readonly number: number;
+  readonly state: GenerationState;
+  readonly code_version: string;
+  readonly log_identity: string;
+}
+
+const create = `
+  CREATE TABLE IF NOT EXISTS generation (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    state TEXT NOT NULL CHECK (state IN ('building', 'live', 'retired', 'dropped')),
+    code_version TEXT NOT NULL,
+    log_identity TEXT NOT NULL
+  );
+  CREATE UNIQUE INDEX IF NOT EXISTS one_live_generation ON generation (state) WHERE state = 'live'`;
+const insert = `
+  INSERT INTO generation (state, code_version, log_identity) VALUES ('building', ?, ?)
+  RETURNING number, state, code_version, log_identity`;
+const select = `
+  SELECT number, state, code_version, log_identity FROM generation ORDER BY number`;
+const request = `
+  INSERT INTO generation (state, code_version, log_identity)
+  SELECT 'building', g.code_version, g.log_identity FROM generation AS g
+  WHERE g.state = 'live' AND NOT EXISTS (SELECT 1 FROM generation AS b WHERE b.state = 'building')
+  RETURNING number, state, code_version, log_identity`;
+const retireLive = `
+  UPDATE generation SET state = 'retired' WHERE state = 'live'`;
+const putBack = `
+  UPDATE generation SET state = 'building'
+  WHERE number = ? AND state = 'retired' AND NOT EXISTS (SELECT 1 FROM generation AS b WHERE b.state = 'building')`;
+const enterLive = `
+  UPDATE generation SET state = 'live' WHERE number = ?`;
+const drop = `
+  UPDATE generation SET state = 'dropped' WHERE number = ?`;
+const dropUnlessLive = `${drop} AND state <> 'live'`;
+const setOrigin = `
+  UPDATE generation SET code_version = ?, log_identity = ? WHERE number = ?`;
+const distrust = `
+  UPDATE generation SET code_version = 'damaged' WHERE number = ?`;
+
+/** The catalogue's table in a small file of its own: a row for every generation there ever was. */
+export class SqliteGenerationTable {
+  readonly #connection: SqliteConnection;
+
+  /** @throws SqlStoreError where the file is damaged. */
+  constructor(directory: string) {
+    this.#connection = new SqliteConnection(catalogueFile(directory));
+    this.#connection.execute(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${create}`);
+  }
+
+  list(): Promise<readonly Generation[]> {
+    return listGenerations(this.#connection);
+  }
+
+  /** @returns undefined where the number was never given. */
+  async find(number: number): Promise<Generation | undefined> {
+    return (await this.list()).find((generation) => generation.number === number);
+  }
+
+  async begin(codeVersion: string, logIdentity: string): Promise<Generation> {
+    const [row] = await this.#connection.rows<Row>({ text: insert, params: [codeVersion, logIdentity] });
+    return toGeneration(row as Row);
+  }
+
+  /** Like the live one, beside it; undefined where none is live, or one is in building already. */
+  async request(): Promise<Generation | undefined> {
+    const [row] = await this.#connection.rows<Row>({ text: request, params: [] });
+    return row && toGeneration(row);
+  }
+
+  /** @returns false where it is not retired, or one is in building already. */
+  putBack(number: number): boolean {
+    return this.#connection.change(putBack, [number]) > 0;
+  }
+
+  makeLive(number: number): void {
+    this.#connection.execute('BEGIN IMMEDIATE');
+    try {
+      this.#connection.run(retireLive, []);
+      this.#connection.run(enterLive, [number]);
+      this.#connection.execute('COMMIT');
+    } catch (error) {
+      this.#connection.rollBack();
+      throw error;
+    }
+  }
+
+  drop(number: number): void {
+    this.#connection.run(drop, [number]);
+  }
+
+  /** @returns false where it is live, or was never given. */
+  dropUnlessLive(number: number): boolean {
+    return this.#connection.change(dropUnlessLive, [number]) > 0;
+  }
+
+  /** Which code shapes its rows, from which log. */
+  setOrigin(number: number, codeVersion: string, logIdentity: string): void {
+    this.#connection.run(setOrigin, [codeVersion, logIdentity, number]);
+  }
+
+  /** Has the next start throw it away. */
+  distrust(number: number): void {
+    this.#connection.run(distrust, [number]);
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+}
+
+/** Oldest first. @param catalogue a connection to the catalogue's file. */
+export async function listGenerations(catalogue: SqliteConnection): Promise<readonly Generation[]> {
+  return (await catalogue.rows<Row>({ text: select, params: [] })).map(toGeneration);
+}
+
+export function catalogueFile(directory: string): string {
+  return join(directory, 'view-generations.sqlite');
+}
+
+export function generationFile(directory: string, number: number): string {
+  return join(directory, `view-${number}.sqlite`);
+}
+
+function toGeneration({ number, state, code_version: codeVersion, log_identity: logIdentity }: Row): Generation {
+  return { number, state, codeVersion, logIdentity };
+}

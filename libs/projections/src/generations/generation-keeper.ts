@@ -1,0 +1,163 @@
+import type { EventStore, Position } from '#event-store';
+import type { CheckpointSignal } from '../freshness/checkpoint-signal.js';
+import { pause } from '../runner/back-off.js';
+import type { ProjectionRunnerOptions } from '../runner/projection-runner.js';
+import type { ProjectionFailure, ProjectionObserver, ProjectionState } from '../runner/projection-state.js';
+import type { GenerationCatalogue } from './generation-catalogue.js';
+import { KeptGeneration } from './kept-generation.js';
+import { ServedProgress } from './served-progress.js';
+
+/** Of the generation that is read; and of the others. */
+export interface GenerationObserver extends ProjectionObserver {
+  /** A generation that is being built, or was live until just now. */
+  besideChanged?(number: number, state: ProjectionState): void;
+  madeLive?(number: number): void;
+  /** The catalogue could not be asked, or not be changed; it is tried again. */
+  unclear?(cause: unknown): void;
+}
+
+export interface GenerationKeeperOptions extends Omit<
+  ProjectionRunnerOptions,
+  'log' | 'target' | 'progress' | 'observer'
+> {
+  readonly log: Pick<EventStore, 'subscribeAll' | 'head'>;
+  readonly catalogue: GenerationCatalogue;
+  /** Told how far the live generation is, whichever that is; before the first one is live, how far that has been built. */
+  readonly progress: CheckpointSignal;
+  readonly observer?: GenerationObserver;
+  /** How often it is looked whether somebody wants a generation built, milliseconds. Default 1,000. */
+  readonly lookEveryMs?: number;
+  /** How long what was live is kept up after a flip, for those who have not heard of it yet, milliseconds. Default 10,000. */
+  readonly partingMs?: number;
+}
+
+/**
+ * Keeps up the live generation of a view, builds the next one beside it where that is wanted, and makes it live once it has
+ * caught up. A build that was cut short goes on where it stood. See docs/decisions/generations.md.
+ */
+export class GenerationKeeper {
+  readonly #options: GenerationKeeperOptions;
+  readonly #progress: ServedProgress;
+  readonly #kept = new Set<KeptGeneration>();
+  #live: KeptGeneration | undefined;
+  #building: KeptGeneration | undefined;
+  /** How far the one in building has to be to become live. */
+  #goal = 0n as Position;
+  #failure: ProjectionFailure | undefined;
+  /** Ends the wait for the next look. */
+  #early: AbortController | undefined;
+
+  constructor(options: GenerationKeeperOptions) {
+    this.#options = options;
+    this.#progress = new ServedProgress(options.progress);
+  }
+
+  /** Of the generation that is read. */
+  get state(): ProjectionState {
+    const state = this.#served?.state ?? { status: 'idle' };
+    if (!this.#failure) return state;
+    const checkpoint = 'checkpoint' in state ? state.checkpoint : (0n as Position);
+    return { status: 'failed', checkpoint, failure: this.#failure };
+  }
+
+  /**
+   * Until the signal aborts, or another process has taken over or changed what is live. Never rejects.
+   *
+   * @returns the state that the live generation came to rest in; `ownership` where this process is not to go on.
+   */
+  async run(signal: AbortSignal): Promise<ProjectionState> {
+    const over = new AbortController();
+    const end = AbortSignal.any([signal, over.signal]);
+    end.addEventListener('abort', () => this.#early?.abort());
+    while (!end.aborted) {
+      await this.#look(end).catch((cause: unknown) => this.#options.observer?.unclear?.(cause));
+      if (this.#failure) over.abort();
+      else if (!end.aborted) await this.#untilNextLook();
+    }
+    await Promise.all([...this.#kept].map(({ rest }) => rest));
+    return this.state;
+  }
+
+  get #served(): KeptGeneration | undefined {
+    return this.#live ?? this.#building;
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    const { live, building } = await this.#options.catalogue.toKeep();
+    if (this.#live && this.#live.number !== live) return this.#lose(this.#live, 'it is not the live one any more');
+    if (live !== undefined) this.#live ??= await this.#follow(live, signal);
+    if (this.#building && this.#building.number !== building) {
+      void this.#release(this.#building);
+      this.#building = undefined;
+    }
+    if (building !== undefined && !this.#building) {
+      this.#goal = await this.#options.log.head();
+      this.#building = await this.#follow(building, signal);
+    }
+    this.#progress.serve(this.#served?.progress);
+    if (this.#building?.progress.hasReached(this.#goal)) await this.#flip(this.#building);
+  }
+
+  async #flip(built: KeptGeneration): Promise<void> {
+    // What readers are told of meanwhile has to be true of whichever they read afterwards.
+    this.#progress.serve(undefined);
+    try {
+      const flip = await this.#options.catalogue.makeLive(built.number);
+      if (flip.outcome === 'behind') this.#goal = flip.checkpoint;
+      if (flip.outcome !== 'live') return;
+      this.#building = undefined;
+      if (this.#live) this.#part(this.#live);
+      this.#live = built;
+      this.#options.observer?.madeLive?.(built.number);
+    } finally {
+      this.#progress.serve(this.#served?.progress);
+    }
+  }
+
+  async #follow(number: number, signal: AbortSignal): Promise<KeptGeneration> {
+    // Somebody wants one back that has just been retired.
+    for (const one of this.#kept) if (one.number === number) return one;
+    const { catalogue, observer } = this.#options;
+    const isServed = () => this.#served?.number === number;
+    const told: ProjectionObserver = {
+      batchApplied: (batch) => isServed() && observer?.batchApplied?.(batch),
+      stateChanged: (state) =>
+        isServed() ? observer?.stateChanged?.(state) : observer?.besideChanged?.(number, state),
+    };
+    const target = await catalogue.target(number);
+    const kept = new KeptGeneration(number, { ...this.#options, target, observer: told }, this.#progress, signal);
+    this.#kept.add(kept);
+    void kept.rest.then(() => {
+      this.#kept.delete(kept);
+      this.#early?.abort();
+      if (kept.isTakenOver) this.#lose(kept, 'another process has taken it over');
+    });
+    return kept;
+  }
+
+  async #release(generation: KeptGeneration): Promise<void> {
+    generation.letGo();
+    await generation.rest;
+    await this.#options.catalogue.release(generation.number).catch((cause) => this.#options.observer?.unclear?.(cause));
+  }
+
+  #part(former: KeptGeneration): void {
+    const letGo = () => {
+      if (former !== this.#live && former !== this.#building) void this.#release(former);
+    };
+    setTimeout(letGo, this.#options.partingMs ?? 10_000).unref();
+  }
+
+  #lose({ number }: KeptGeneration, why: string): void {
+    this.#failure = { kind: 'ownership', cause: new Error(`Generation ${number}: ${why}.`) };
+  }
+
+  /** Early where the one in building is as far as it has to be, or one of them has come to rest. */
+  async #untilNextLook(): Promise<void> {
+    const { lookEveryMs = 1_000 } = this.#options;
+    const early = new AbortController();
+    this.#early = early;
+    void this.#building?.progress.reached(this.#goal, lookEveryMs).then((reached) => reached && early.abort());
+    await pause(lookEveryMs, early.signal);
+  }
+}

@@ -1,0 +1,36 @@
+import { CheckpointSignal } from '../freshness/checkpoint-signal.js';
+import { ProjectionRunner, type ProjectionRunnerOptions } from '../runner/projection-runner.js';
+import type { ProjectionState } from '../runner/projection-state.js';
+import type { ServedProgress } from './served-progress.js';
+
+/** A generation that is followed until it is let go. */
+export class KeptGeneration {
+  readonly progress = new CheckpointSignal();
+  readonly rest: Promise<ProjectionState>;
+  readonly #runner: ProjectionRunner;
+  readonly #letGo = new AbortController();
+
+  constructor(
+    readonly number: number,
+    options: Omit<ProjectionRunnerOptions, 'progress'>,
+    served: ServedProgress,
+    signal: AbortSignal,
+  ) {
+    this.#runner = new ProjectionRunner({ ...options, progress: served.of(this.progress) });
+    this.rest = this.#runner.run(AbortSignal.any([signal, this.#letGo.signal]));
+  }
+
+  get state(): ProjectionState {
+    return this.#runner.state;
+  }
+
+  /** Another process has acquired it. */
+  get isTakenOver(): boolean {
+    const { state } = this.#runner;
+    return state.status === 'failed' && state.failure.kind === 'ownership';
+  }
+
+  letGo(): void {
+    this.#letGo.abort();
+  }
+}
