@@ -1,5 +1,6 @@
-import { createSecretKey } from 'node:crypto';
-import type { ResourceId, TenantId } from '#kernel';
+import { createSecretKey, randomUUID } from 'node:crypto';
+import { setTimeout as sleepByTimer } from 'node:timers/promises';
+import { type ResourceId, systemClock, type TenantId, timeOrderedUuid } from '#kernel';
 import {
   absentGroup,
   absentUser,
@@ -34,16 +35,19 @@ export interface DirectoryCommandsOptions {
    * names nobody; whatever it does that would change a name throws.
    */
   readonly nameSecret?: Buffer;
-  readonly sleep: Sleep;
-  /** UUIDs that were never used; see `CommandContext.commandId`. */
-  readonly newClaimId: () => string;
+  /** Default: by a timer. */
+  readonly sleep?: Sleep;
+  /** UUIDs that were never used; see `CommandContext.commandId`. Default: of the system's clock. */
+  readonly newClaimId?: () => string;
   /** Most users, most groups and most names whose state is remembered; an even number. */
   readonly remembered?: number;
   readonly observer?: WriteObserver;
 }
 
 export function createDirectoryCommands(options: DirectoryCommandsOptions): DirectoryCommands {
-  const { store, codec, membership, nameSecret, sleep, newClaimId, remembered = 10_000, observer } = options;
+  const { store, codec, membership, nameSecret, remembered = 10_000, observer } = options;
+  const sleep: Sleep = options.sleep ?? ((milliseconds) => sleepByTimer(milliseconds));
+  const newClaimId = options.newClaimId ?? (() => timeOrderedUuid(systemClock.now(), randomUUID()));
   const userFold = { initial: absentUser, evolve: evolveUser };
   const groupFold = { initial: absentGroup, evolve: evolveGroup };
   const users = new AggregateLoader<UserState, UserEvent>(store, codec, userFold, remembered);

@@ -4,7 +4,7 @@ import type { DirectoryShape } from './directory-shape.js';
 import { seedLog } from './seed-log.js';
 
 /** Raised whenever `seedLog` or the shapes change: folders of earlier versions are not used any more. */
-const seedVersion = 1;
+const seedVersion = 2;
 const seededMark = 'seeded';
 
 /** Data folders below one folder on a disk, because a memory file system would make durable writes look cheap. */

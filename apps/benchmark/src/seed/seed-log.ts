@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { v4 as uuidV4, v7 as uuidV7 } from 'uuid';
+import { v7 as uuidV7 } from 'uuid';
 import type { CommandId, TenantId } from '#kernel';
 import { type CommandContext, createDirectoryCommands, type DirectoryCommands } from '#command-handling';
 import { eventCodec } from '#event-catalog';
@@ -39,8 +38,6 @@ export async function writeHistory(store: EventStore, shape: DirectoryShape, nam
     codec: eventCodec,
     nameSecret,
     membership: { among: nobody, all: nobody },
-    sleep: (milliseconds) => sleep(milliseconds),
-    newClaimId: () => uuidV4(),
   });
   await inChunks(shape.users, (number) => provisionUser(commands, number));
   for (const [number, size] of shape.groups.entries()) await provisionGroup(commands, shape, number, size);

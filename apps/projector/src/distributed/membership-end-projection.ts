@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock, timeOrderedUuid } from '#kernel';
+import { systemClock } from '#kernel';
 import { createDirectoryCommands, DirectoryLog, withLogAsFallback } from '#command-handling';
 import { type DirectoryReader, eventCost, isViewFailure, projectorNames } from '#directory-view';
 import { eventCodec, nameStreamPrefix } from '#event-catalog';
@@ -31,8 +29,6 @@ export function membershipEndProjection(term: Term, { reader, progress: view }: 
     store,
     codec: eventCodec,
     membership: withLogAsFallback(reader, log, isViewFailure),
-    sleep: (milliseconds) => sleep(milliseconds),
-    newClaimId: () => timeOrderedUuid(systemClock.now(), randomUUID()),
   });
   return {
     name: 'membership-end',

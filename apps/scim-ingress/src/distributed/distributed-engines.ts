@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { systemClock, timeOrderedUuid } from '#kernel';
 import { createDirectoryCommands, DirectoryCommands, DirectoryLog, withLogAsFallback } from '#command-handling';
 import { FollowedDirectoryView, isViewFailure, projectorNames } from '#directory-view';
 import { eventCodec } from '#event-catalog';
@@ -50,8 +47,6 @@ export async function openDistributedEngines(options: DistributedOptions): Promi
     codec: eventCodec,
     membership: withLogAsFallback(view.reader, log, isViewFailure),
     nameSecret,
-    sleep: (milliseconds) => sleep(milliseconds),
-    newClaimId: () => timeOrderedUuid(systemClock.now(), randomUUID()),
   });
 
   const stop = new AbortController();

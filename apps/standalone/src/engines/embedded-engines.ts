@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { systemClock, timeOrderedUuid } from '#kernel';
+import { systemClock } from '#kernel';
 import { createDirectoryCommands, DirectoryCommands, DirectoryLog, withLogAsFallback } from '#command-handling';
 import { concernsView, eventCost, isViewFailure, SqliteDirectoryView } from '#directory-view';
 import { eventCodec } from '#event-catalog';
@@ -87,8 +85,6 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     codec: eventCodec,
     membership: withLogAsFallback(view.reader, log, isViewFailure),
     nameSecret,
-    sleep: (milliseconds) => sleep(milliseconds),
-    newClaimId: () => timeOrderedUuid(systemClock.now(), randomUUID()),
     observer: unseen,
   });
   const checkpoint = new SqliteProcessCheckpoint({
