@@ -42,7 +42,11 @@ async function project(signal: AbortSignal): Promise<void> {
     target: slowed(await view.liveTarget()),
     progress: new CheckpointSignal(),
     batchSize: 10,
-    observer: { batchApplied: ({ checkpoint }) => say({ checkpoint: Number(checkpoint) }) },
+    observer: {
+      // Where it begins, too: on a busy machine the one before it may have come to the end.
+      stateChanged: (state) => state.status === 'running' && say({ checkpoint: Number(state.checkpoint) }),
+      batchApplied: ({ checkpoint }) => say({ checkpoint: Number(checkpoint) }),
+    },
   });
   const rest = await runner.run(signal);
   say({ rest: rest.status, failure: rest.status === 'failed' ? rest.failure.kind : undefined });
