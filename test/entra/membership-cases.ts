@@ -34,6 +34,7 @@ export const memberships: readonly [string, readonly object[], readonly string[]
   ['remove by filter whom it lacks', [{ op: 'remove', path: 'members[value eq "u-9"]' }], ['u-1', 'u-2']],
   ['remove by filter in another case of the id', [{ op: 'remove', path: 'members[value eq "U-1"]' }], ['u-1', 'u-2']],
   ['remove all', [{ op: 'remove', path: 'members' }], []],
+  ['remove all, null for a value', [{ op: 'remove', path: 'members', value: null }], []],
   [
     'add then remove',
     [

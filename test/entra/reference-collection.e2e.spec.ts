@@ -92,6 +92,25 @@ describe('patching as the collection does', () => {
   });
 });
 
+describe('the endpoints', () => {
+  it('are found in lower case, as the first request of the collection has it', async () => {
+    const { id, name, body } = await createUser(scim.client);
+    expect(expectList(await scim.client.find('/users', `userName eq "${name}"`), { totalResults: 1 })).toEqual([body]);
+    expect(expectBody(await scim.client.get(`/users/${id}`), 200)).toEqual(body);
+  });
+
+  it('are behind the same token in whatever case', async () => {
+    const { tenantUrl } = scim.server;
+    const base = tenantUrl.replace('/tenants/', '/TENANTS/');
+    for (const address of [`${tenantUrl}/users`, `${base}/Users`, `${base}/SCHEMAS`])
+      expect([address, (await fetch(address)).status]).toEqual([address, 401]);
+  });
+
+  it('refuse a method they do not know in whatever case', async () => {
+    expectRefusal(await scim.client.post('/serviceproviderconfig', {}), 405, { detail: /^POST is not supported on / });
+  });
+});
+
 describe("the collection's filters", () => {
   const mark = uniqueName('mark');
   let one: Created;

@@ -30,7 +30,13 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
     clientErrorHandler: refuseUnreadable,
     logger: false,
     skipMiddie: true,
-    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 512 },
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      // Microsoft's collection asks for /users, which its own servers take; ids keep their case.
+      caseSensitive: false,
+      maxParamLength: 512,
+    },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(error, request, reply),
   } as ConstructorParameters<typeof ScimFastifyAdapter>[0]);

@@ -1,15 +1,15 @@
-/** Methods by endpoint, below `/tenants/{tenant}/scim/v2` (RFC 7644 table 2). */
+/** Methods by endpoint, below `/tenants/{tenant}/scim/v2` (RFC 7644 table 2), in any case as for the router. */
 const endpoints: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^\/(Users|Groups)$/, ['GET', 'POST']],
-  [/^\/(Users\/|Groups\/)?\.search$/, ['POST']],
-  [/^\/(Users|Groups)\/[^/]+$/, ['GET', 'PUT', 'PATCH', 'DELETE']],
-  [/^\/Bulk$/, ['POST']],
-  [/^\/Me$/, ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']],
-  [/^\/(Schemas|ResourceTypes)(\/[^/]+)?$/, ['GET']],
-  [/^\/ServiceProviderConfig$/, ['GET']],
+  [/^\/(Users|Groups)$/i, ['GET', 'POST']],
+  [/^\/(Users\/|Groups\/)?\.search$/i, ['POST']],
+  [/^\/(Users|Groups)\/[^/]+$/i, ['GET', 'PUT', 'PATCH', 'DELETE']],
+  [/^\/Bulk$/i, ['POST']],
+  [/^\/Me$/i, ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']],
+  [/^\/(Schemas|ResourceTypes)(\/[^/]+)?$/i, ['GET']],
+  [/^\/ServiceProviderConfig$/i, ['GET']],
 ];
 
-const base = /^\/tenants\/[^/]+\/scim\/v2(?=\/)/;
+const base = /^\/tenants\/[^/]+\/scim\/v2(?=\/)/i;
 
 /**
  * The path of a request's target as the router reads it: without the query, without the authority of a target in absolute

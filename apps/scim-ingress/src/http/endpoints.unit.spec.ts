@@ -13,6 +13,7 @@ describe('the endpoints', () => {
     ['/.search', ['POST']],
     ['/Schemas/urn:x', ['GET']],
     ['/Bulk', ['POST']],
+    ['/users', ['GET', 'POST']],
   ])('%s understand %j', (path, methods) => {
     expect(allowedMethods(base + path)).toEqual(methods);
   });

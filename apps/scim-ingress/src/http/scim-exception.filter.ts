@@ -24,7 +24,7 @@ export class ScimExceptionFilter implements ExceptionFilter {
 
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
-    if (exception instanceof HttpException && !pathOf(request.url).startsWith('/tenants/')) {
+    if (exception instanceof HttpException && !/^\/tenants\//i.test(pathOf(request.url))) {
       // The handler that threw may have announced another type.
       void reply.status(exception.getStatus()).type('application/json; charset=utf-8').send(exception.getResponse());
       return;

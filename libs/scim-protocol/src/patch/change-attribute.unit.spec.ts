@@ -177,7 +177,11 @@ describe('a multi-valued attribute', () => {
     expect(remove([{ ...home, display: 'any' }])).toEqual([work, { value: 'x' }]);
     expect(remove([{ value: home.value, type: 'work' }])).toEqual(document.emails);
     expect(remove('x')).toEqual([work, home]);
-    for (const nothing of [[], null, '', [{ value: null }]]) expect(remove(nothing)).toEqual(document.emails);
+    for (const nothing of [[], '', [{ value: null }]]) expect(remove(nothing)).toEqual(document.emails);
+  });
+
+  it('loses all values where null stands for the list', () => {
+    expect(patched({ ...mia, emails: [work, home] }, { op: 'remove', path: 'emails', value: null })).toEqual(mia);
   });
 });
 

@@ -92,6 +92,7 @@ describe('the members in a PATCH of a group', () => {
 
   it.each<[JsonValue]>([
     [{ op: 'remove', path: 'members' }],
+    [{ op: 'remove', path: 'members', value: null }],
     [{ op: 'replace', path: 'members', value: [] }],
     [{ op: 'replace', path: 'members', value: null }],
     [{ op: 'Replace', path: 'members', value: '' }],
@@ -104,7 +105,6 @@ describe('the members in a PATCH of a group', () => {
 
   it.each<[JsonValue]>([
     [{ op: 'remove', path: 'members', value: [] }],
-    [{ op: 'remove', path: 'members', value: null }],
     [{ op: 'remove', path: 'members', value: '' }],
     [{ op: 'add', path: 'members', value: [] }],
     [{ op: 'add', path: 'members', value: null }],

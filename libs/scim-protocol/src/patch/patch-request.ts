@@ -7,7 +7,7 @@ export interface PatchOperation {
   readonly op: 'add' | 'replace' | 'remove';
   /** Not there: `value` is an object whose keys are paths. Always there with `remove`. */
   readonly path?: string;
-  /** Always there with `add` and `replace`. */
+  /** Always there with `add` and `replace`; with `remove` what is to go of a list, never null. */
   readonly value?: JsonValue;
 }
 

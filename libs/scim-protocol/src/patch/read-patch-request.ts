@@ -75,16 +75,18 @@ function readOperation(index: number, item: JsonValue): Result<PatchOperation, S
   if (!isJsonObject(item)) return invalid('it must be an object');
   const op = operationName(valueNamed(item, 'op'));
   if (op === undefined) return invalid('op must be "add", "replace" or "remove"');
-  // Serializers write null for a path that is not there.
+  // Serializers write null for a path that is not there, and for the value that `remove` does without.
   const path = valueNamed(item, 'path') ?? '';
   if (typeof path !== 'string') return invalid('path must be a string');
   const value = valueNamed(item, 'value');
   if (op === 'remove') {
     if (path === '') return err(scimError('noTarget', { index, path }));
-  } else if (value === undefined) {
+    return ok({ index, op, path, ...(value !== undefined && value !== null && { value }) });
+  }
+  if (value === undefined) {
     return err(scimError('operationValue', { index, reason: `"${op}" needs a value; null unassigns the attribute.` }));
   }
-  return ok({ index, op, ...(path !== '' && { path }), ...(value !== undefined && { value }) });
+  return ok({ index, op, ...(path !== '' && { path }), value });
 }
 
 function operationName(sent: JsonValue | undefined): OperationName | undefined {

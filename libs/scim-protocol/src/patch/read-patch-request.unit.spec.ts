@@ -38,13 +38,19 @@ describe('readPatchRequest', () => {
     expect(read({ Operations: [] })).toEqual({ ok: true, value: { operations: [] } });
   });
 
-  it('takes an empty or null path as none, and tells null from no value', () => {
+  it('takes an empty or null path as none', () => {
     expect(readOne({ op: 'add', path: null, value: {} })).toMatchObject({
       value: { operations: [{ index: 0, op: 'add', value: {} }] },
     });
+  });
+
+  it('tells null from no value, but for remove, which needs none', () => {
+    expect(readOne({ op: 'replace', path: 'title', value: null })).toMatchObject({
+      value: { operations: [{ index: 0, op: 'replace', path: 'title', value: null }] },
+    });
     expect(readOne({ op: 'remove', path: 'members', value: null })).toEqual({
       ok: true,
-      value: { operations: [{ index: 0, op: 'remove', path: 'members', value: null }] },
+      value: { operations: [{ index: 0, op: 'remove', path: 'members' }] },
     });
   });
 
