@@ -152,12 +152,15 @@ export class GenerationKeeper {
     this.#failure = { kind: 'ownership', cause: new Error(`Generation ${number}: ${why}.`) };
   }
 
-  /** Early where the one in building is as far as it has to be, or one of them has come to rest. */
+  /** Early where the one in building comes as far as it has to be, or one of them has come to rest. */
   async #untilNextLook(): Promise<void> {
     const { lookEveryMs = 1_000 } = this.#options;
     const early = new AbortController();
     this.#early = early;
-    void this.#building?.progress.reached(this.#goal, lookEveryMs).then((reached) => reached && early.abort());
+    const progress = this.#building?.progress;
+    // One that is far enough was refused just now; to ask at once would be to ask without end.
+    if (progress && !progress.hasReached(this.#goal))
+      void progress.reached(this.#goal, lookEveryMs).then((reached) => reached && early.abort());
     await pause(lookEveryMs, early.signal);
   }
 }

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { InMemoryEventStore, type Position } from '#event-store';
+import { CheckpointSignal } from '../freshness/checkpoint-signal.js';
+import type { ProjectionState } from '../runner/projection-state.js';
+import { InMemoryCatalogue } from '../testing/in-memory-catalogue.js';
+import { appendSamples, envelope } from '../testing/sample-events.js';
+import type { FlipResult } from './generation-catalogue.js';
+import { GenerationKeeper, type GenerationKeeperOptions } from './generation-keeper.js';
+
+/** The next look comes early in such a test, or not at all. */
+const hour = 3_600_000;
+const at = (position: number) => BigInt(position) as Position;
+
+/** Longer than anything takes that is only waiting for its turn. */
+async function manyTurns(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
+}
+
+class Scenario {
+  readonly log = new InMemoryEventStore();
+  readonly catalogue = new InMemoryCatalogue();
+  readonly progress = new CheckpointSignal({ stallAfterMs: 60_000 });
+  readonly stop = new AbortController();
+  readonly madeLive: number[] = [];
+  readonly unclear: unknown[] = [];
+  running: Promise<ProjectionState> | undefined;
+
+  start(options: Partial<GenerationKeeperOptions> = {}): Promise<ProjectionState> {
+    const keeper = new GenerationKeeper({
+      log: this.log,
+      readEvent: ({ position }) => envelope(Number(position)),
+      catalogue: this.catalogue,
+      progress: this.progress,
+      observer: {
+        madeLive: (number) => this.madeLive.push(number),
+        unclear: (cause) => this.unclear.push(cause),
+      },
+      backOff: () => 0,
+      lookEveryMs: 1,
+      ...options,
+    });
+    this.running = keeper.run(this.stop.signal);
+    return this.running;
+  }
+
+  /** Has the catalogue answer so in place of making one live. @returns how often it was asked */
+  refuseFlips(answer: () => Promise<FlipResult>): { times: number } {
+    const refused = { times: 0 };
+    this.catalogue.makeLive = async () => {
+      // Whoever asks without a pause leaves nobody else a turn, the test included.
+      if (++refused.times === 20) this.stop.abort();
+      return answer();
+    };
+    return refused;
+  }
+
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise(setImmediate);
+  }
+}
+
+describe('the keeper of generations', () => {
+  let scenario: Scenario;
+  beforeEach(() => {
+    scenario = new Scenario();
+  });
+  afterEach(async () => {
+    scenario.stop.abort();
+    await scenario.running;
+  });
+
+  it('builds what somebody wants, and makes it live as soon as it is as far as the log was', async () => {
+    const { catalogue } = scenario;
+    const end = await appendSamples(scenario.log, 1, 3);
+    catalogue.begin('live');
+    catalogue.begin('building');
+    void scenario.start({ lookEveryMs: hour });
+    await scenario.until(() => scenario.madeLive.length > 0);
+    expect(catalogue.states).toEqual(['retired', 'live']);
+    expect(catalogue.targetOf(2).checkpoint).toBe(end);
+  });
+
+  it.each<[string, () => Promise<FlipResult>]>([
+    ['is said to be behind', async () => ({ outcome: 'behind', checkpoint: at(3) })],
+    ['cannot be flipped', () => Promise.reject(new Error('away'))],
+  ])('asks once a look where one that is far enough %s', async (_, answer) => {
+    await appendSamples(scenario.log, 1, 3);
+    scenario.catalogue.begin('live');
+    scenario.catalogue.begin('building');
+    const refused = scenario.refuseFlips(answer);
+    void scenario.start({ lookEveryMs: hour });
+    await scenario.until(() => refused.times > 0);
+    await manyTurns();
+    expect(refused.times).toBe(1);
+  });
+
+  it('asks again for a flip that was refused', async () => {
+    await appendSamples(scenario.log, 1, 3);
+    scenario.catalogue.begin('live');
+    scenario.catalogue.begin('building');
+    const refused = scenario.refuseFlips(async () => ({ outcome: 'behind', checkpoint: at(3) }));
+    void scenario.start();
+    await scenario.until(() => refused.times >= 3);
+  });
+});
