@@ -39,13 +39,15 @@ export class GenerationKeeper {
   readonly #options: GenerationKeeperOptions;
   readonly #progress: ServedProgress;
   readonly #kept = new Set<KeptGeneration>();
+  /** By number: those let go, until nothing of them is held any more. */
+  readonly #leaving = new Map<number, Promise<void>>();
   #live: KeptGeneration | undefined;
   #building: KeptGeneration | undefined;
   /** How far the one in building has to be to become live. */
   #goal = 0n as Position;
   #failure: ProjectionFailure | undefined;
-  /** Ends the wait for the next look. */
-  #early: AbortController | undefined;
+  /** Has the next look follow upon this one without a pause. */
+  #early = new AbortController();
 
   constructor(options: GenerationKeeperOptions) {
     this.#options = options;
@@ -68,8 +70,9 @@ export class GenerationKeeper {
   async run(signal: AbortSignal): Promise<ProjectionState> {
     const over = new AbortController();
     const end = AbortSignal.any([signal, over.signal]);
-    end.addEventListener('abort', () => this.#early?.abort());
+    end.addEventListener('abort', () => this.#early.abort());
     while (!end.aborted) {
+      this.#early = new AbortController();
       await this.#look(end).catch((cause: unknown) => this.#options.observer?.unclear?.(cause));
       if (this.#failure) over.abort();
       else if (!end.aborted) await this.#untilNextLook();
@@ -87,7 +90,7 @@ export class GenerationKeeper {
     if (this.#live && this.#live.number !== live) return this.#lose(this.#live, 'it is not the live one any more');
     if (live !== undefined) this.#live ??= await this.#follow(live, signal);
     if (this.#building && this.#building.number !== building) {
-      void this.#release(this.#building);
+      this.#release(this.#building);
       this.#building = undefined;
     }
     if (building !== undefined && !this.#building) {
@@ -95,7 +98,8 @@ export class GenerationKeeper {
       this.#building = await this.#follow(building, signal);
     }
     this.#progress.serve(this.#served?.progress);
-    if (this.#building?.progress.hasReached(this.#goal)) await this.#flip(this.#building);
+    const built = this.#building;
+    if (built?.isFollowing && built.progress.hasReached(this.#goal)) await this.#flip(built);
   }
 
   async #flip(built: KeptGeneration): Promise<void> {
@@ -115,35 +119,45 @@ export class GenerationKeeper {
   }
 
   async #follow(number: number, signal: AbortSignal): Promise<KeptGeneration> {
+    await this.#leaving.get(number);
     // Somebody wants one back that has just been retired.
     for (const one of this.#kept) if (one.number === number) return one;
     const { catalogue, observer } = this.#options;
     const isServed = () => this.#served?.number === number;
     const told: ProjectionObserver = {
       batchApplied: (batch) => isServed() && observer?.batchApplied?.(batch),
-      stateChanged: (state) =>
-        isServed() ? observer?.stateChanged?.(state) : observer?.besideChanged?.(number, state),
+      stateChanged: (state) => {
+        if (isServed()) observer?.stateChanged?.(state);
+        else observer?.besideChanged?.(number, state);
+        if (state.status === 'running') this.#early.abort();
+      },
     };
     const target = await catalogue.target(number);
     const kept = new KeptGeneration(number, { ...this.#options, target, observer: told }, this.#progress, signal);
     this.#kept.add(kept);
     void kept.rest.then(() => {
       this.#kept.delete(kept);
-      this.#early?.abort();
+      this.#early.abort();
       if (kept.isTakenOver) this.#lose(kept, 'another process has taken it over');
     });
     return kept;
   }
 
-  async #release(generation: KeptGeneration): Promise<void> {
+  #release(generation: KeptGeneration): void {
+    if (generation.isLetGo) return;
+    const { number, rest } = generation;
     generation.letGo();
-    await generation.rest;
-    await this.#options.catalogue.release(generation.number).catch((cause) => this.#options.observer?.unclear?.(cause));
+    const left = rest
+      .then(() => this.#options.catalogue.release(number))
+      .catch((cause: unknown) => this.#options.observer?.unclear?.(cause))
+      .then(() => void this.#leaving.delete(number));
+    this.#leaving.set(number, left);
   }
 
   #part(former: KeptGeneration): void {
     const letGo = () => {
-      if (former !== this.#live && former !== this.#building) void this.#release(former);
+      const isInUse = [this.#live, this.#building].some((one) => one?.number === former.number);
+      if (!isInUse) this.#release(former);
     };
     setTimeout(letGo, this.#options.partingMs ?? 10_000).unref();
   }
@@ -152,11 +166,10 @@ export class GenerationKeeper {
     this.#failure = { kind: 'ownership', cause: new Error(`Generation ${number}: ${why}.`) };
   }
 
-  /** Early where the one in building comes as far as it has to be, or one of them has come to rest. */
+  /** Early where the one in building begins to run or comes as far as it has to be, or one of them has come to rest. */
   async #untilNextLook(): Promise<void> {
     const { lookEveryMs = 1_000 } = this.#options;
-    const early = new AbortController();
-    this.#early = early;
+    const early = this.#early;
     const progress = this.#building?.progress;
     // One that is far enough was refused just now; to ask at once would be to ask without end.
     if (progress && !progress.hasReached(this.#goal))

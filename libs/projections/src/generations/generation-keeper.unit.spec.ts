@@ -23,6 +23,8 @@ class Scenario {
   readonly stop = new AbortController();
   readonly madeLive: number[] = [];
   readonly unclear: unknown[] = [];
+  /** What was told of generations that nobody reads, e.g. `2 running`. */
+  readonly beside: string[] = [];
   running: Promise<ProjectionState> | undefined;
 
   start(options: Partial<GenerationKeeperOptions> = {}): Promise<ProjectionState> {
@@ -32,6 +34,7 @@ class Scenario {
       catalogue: this.catalogue,
       progress: this.progress,
       observer: {
+        besideChanged: (number, { status }) => this.beside.push(`${number} ${status}`),
         madeLive: (number) => this.madeLive.push(number),
         unclear: (cause) => this.unclear.push(cause),
       },
@@ -48,10 +51,21 @@ class Scenario {
     const refused = { times: 0 };
     this.catalogue.makeLive = async () => {
       // Whoever asks without a pause leaves nobody else a turn, the test included.
-      if (++refused.times === 20) this.stop.abort();
+      if (++refused.times === 1_000) this.stop.abort();
       return answer();
     };
     return refused;
+  }
+
+  /** @returns how often the keeper has looked from now on */
+  countLooks(): { times: number } {
+    const looks = { times: 0 };
+    const toKeep = this.catalogue.toKeep.bind(this.catalogue);
+    this.catalogue.toKeep = () => {
+      looks.times += 1;
+      return toKeep();
+    };
+    return looks;
   }
 
   async until(condition: () => boolean): Promise<void> {
@@ -101,5 +115,58 @@ describe('the keeper of generations', () => {
     const refused = scenario.refuseFlips(async () => ({ outcome: 'behind', checkpoint: at(3) }));
     void scenario.start();
     await scenario.until(() => refused.times >= 3);
+  });
+
+  it('makes none live that has stopped', async () => {
+    const { catalogue, log } = scenario;
+    await appendSamples(log, 1, 3);
+    catalogue.begin('live');
+    catalogue.begin('building');
+    catalogue.targetOf(2).poison('event-4');
+    const refused = scenario.refuseFlips(async () => ({ outcome: 'behind', checkpoint: at(3) }));
+    void scenario.start();
+    await scenario.until(() => refused.times > 0);
+    await appendSamples(log, 4, 1);
+    await scenario.until(() => scenario.beside.includes('2 failed'));
+    const { times } = refused;
+    const looks = scenario.countLooks();
+    await scenario.until(() => looks.times >= 3);
+    expect(refused.times).toBe(times);
+  });
+
+  it('follows one afresh that somebody wants back while it is let go', async () => {
+    const { catalogue, log } = scenario;
+    await appendSamples(log, 1, 3);
+    catalogue.begin('live');
+    const former = catalogue.targetOf(1);
+    const lettingGo = Promise.withResolvers<void>();
+    const applied = Promise.withResolvers<void>();
+    const following: GenerationKeeperOptions['log'] = {
+      head: () => log.head(),
+      subscribeAll: (after, options) => {
+        // The first to end is that of the generation that is let go.
+        options.signal.addEventListener('abort', () => lettingGo.resolve());
+        return log.subscribeAll(after, options);
+      },
+    };
+    void scenario.start({ log: following, partingMs: 0 });
+    await scenario.progress.reached(at(3), 5_000);
+    const apply = former.apply.bind(former);
+    former.apply = async (batch, move) => {
+      await applied.promise;
+      return apply(batch, move);
+    };
+    await appendSamples(log, 4, 1);
+    catalogue.begin('building');
+    await lettingGo.promise;
+    catalogue.enter(1, 'building');
+    const looks = scenario.countLooks();
+    await scenario.until(() => looks.times > 0);
+    await manyTurns();
+    applied.resolve();
+    await scenario.until(() => scenario.madeLive.length === 2);
+    expect(await scenario.progress.reached(await appendSamples(log, 5, 1), 5_000)).toBe(true);
+    expect(former.checkpoint).toBe(at(5));
+    expect(catalogue.asked).toEqual(['target 1', 'target 2', 'live 2', 'release 1', 'target 1', 'live 1']);
   });
 });
