@@ -3,6 +3,7 @@ import type { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import { pause } from '../runner/back-off.js';
 import type { ProjectionRunnerOptions } from '../runner/projection-runner.js';
 import type { ProjectionFailure, ProjectionObserver, ProjectionState } from '../runner/projection-state.js';
+import { withinAfterAbort } from '../runner/within-after-abort.js';
 import type { GenerationCatalogue } from './generation-catalogue.js';
 import { KeptGeneration } from './kept-generation.js';
 import { ServedProgress } from './served-progress.js';
@@ -63,7 +64,8 @@ export class GenerationKeeper {
   }
 
   /**
-   * Until the signal aborts, or another process has taken over or changed what is live. Never rejects.
+   * Until the signal aborts, or another process has taken over or changed what is live. Never rejects. A look at the
+   * catalogue that outlives `stopWithinMs` begins nothing any more.
    *
    * @returns the state that the live generation came to rest in; `ownership` where this process is not to go on.
    */
@@ -71,14 +73,20 @@ export class GenerationKeeper {
     const over = new AbortController();
     const end = AbortSignal.any([signal, over.signal]);
     end.addEventListener('abort', () => this.#early.abort());
+    await withinAfterAbort(this.#keep(end, over), end, this.#options.stopWithinMs ?? 5_000);
+    await Promise.all([...this.#kept].map(({ rest }) => rest));
+    return this.state;
+  }
+
+  /** Until the end, and until all that was let go before is given back. */
+  async #keep(end: AbortSignal, over: AbortController): Promise<void> {
     while (!end.aborted) {
       this.#early = new AbortController();
       await this.#look(end).catch((cause: unknown) => this.#options.observer?.unclear?.(cause));
       if (this.#failure) over.abort();
       else if (!end.aborted) await this.#untilNextLook();
     }
-    await Promise.all([...this.#kept].map(({ rest }) => rest));
-    return this.state;
+    await Promise.all(this.#leaving.values());
   }
 
   get #served(): KeptGeneration | undefined {
@@ -97,6 +105,7 @@ export class GenerationKeeper {
       this.#goal = await this.#options.log.head();
       this.#building = await this.#follow(building, signal);
     }
+    if (signal.aborted) return;
     this.#progress.serve(this.#served?.progress);
     const built = this.#building;
     if (built?.isFollowing && built.progress.hasReached(this.#goal)) await this.#flip(built);
@@ -118,7 +127,7 @@ export class GenerationKeeper {
     }
   }
 
-  async #follow(number: number, signal: AbortSignal): Promise<KeptGeneration> {
+  async #follow(number: number, signal: AbortSignal): Promise<KeptGeneration | undefined> {
     await this.#leaving.get(number);
     // Somebody wants one back that has just been retired.
     for (const one of this.#kept) if (one.number === number) return one;
@@ -133,6 +142,8 @@ export class GenerationKeeper {
       },
     };
     const target = await catalogue.target(number);
+    // To acquire it would be to take it away from whoever goes on with it.
+    if (signal.aborted) return undefined;
     const kept = new KeptGeneration(number, { ...this.#options, target, observer: told }, this.#progress, signal);
     this.#kept.add(kept);
     void kept.rest.then(() => {

@@ -169,4 +169,35 @@ describe('the keeper of generations', () => {
     expect(former.checkpoint).toBe(at(5));
     expect(catalogue.asked).toEqual(['target 1', 'target 2', 'live 2', 'release 1', 'target 1', 'live 1']);
   });
+
+  it('stops within its bound though the catalogue never answers', async () => {
+    const asked = Promise.withResolvers<void>();
+    scenario.catalogue.toKeep = () => {
+      asked.resolve();
+      return new Promise(() => undefined);
+    };
+    const running = scenario.start({ stopWithinMs: 10 });
+    await asked.promise;
+    scenario.stop.abort();
+    expect(await running).toEqual({ status: 'idle' });
+  });
+
+  it('takes none over once it has been told to stop', async () => {
+    const { catalogue } = scenario;
+    const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const target = catalogue.targetOf(catalogue.begin('live'));
+    catalogue.target = async () => {
+      asked.resolve();
+      await answer.promise;
+      return target;
+    };
+    const running = scenario.start({ stopWithinMs: 10 });
+    await asked.promise;
+    const successor = await target.acquire();
+    scenario.stop.abort();
+    await running;
+    answer.resolve();
+    await manyTurns();
+    expect((await target.acquire()).epoch).toBe(successor.epoch + 1);
+  });
 });
