@@ -122,6 +122,8 @@ export class GenerationKeeper {
       if (this.#live) this.#part(this.#live);
       this.#live = built;
       this.#options.observer?.madeLive?.(built.number);
+      // The one before may have stopped; what is read from here on has not.
+      this.#options.observer?.stateChanged?.(built.state);
     } finally {
       this.#progress.serve(this.#served?.progress);
     }

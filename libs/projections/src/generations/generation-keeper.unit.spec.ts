@@ -22,6 +22,8 @@ class Scenario {
   readonly progress = new CheckpointSignal({ stallAfterMs: 60_000 });
   readonly stop = new AbortController();
   readonly madeLive: number[] = [];
+  /** Of the generation that is read. */
+  readonly states: ProjectionState['status'][] = [];
   readonly unclear: unknown[] = [];
   /** What was told of generations that nobody reads, e.g. `2 running`. */
   readonly beside: string[] = [];
@@ -34,6 +36,7 @@ class Scenario {
       catalogue: this.catalogue,
       progress: this.progress,
       observer: {
+        stateChanged: ({ status }) => this.states.push(status),
         besideChanged: (number, { status }) => this.beside.push(`${number} ${status}`),
         madeLive: (number) => this.madeLive.push(number),
         unclear: (cause) => this.unclear.push(cause),
@@ -168,6 +171,19 @@ describe('the keeper of generations', () => {
     expect(await scenario.progress.reached(await appendSamples(log, 5, 1), 5_000)).toBe(true);
     expect(former.checkpoint).toBe(at(5));
     expect(catalogue.asked).toEqual(['target 1', 'target 2', 'live 2', 'release 1', 'target 1', 'live 1']);
+  });
+
+  it('tells that what is read runs, once one is live in place of one that had stopped', async () => {
+    const { catalogue, log } = scenario;
+    catalogue.begin('live');
+    catalogue.targetOf(1).poison('event-2');
+    await appendSamples(log, 1, 3);
+    void scenario.start();
+    await scenario.until(() => scenario.states.includes('failed'));
+    catalogue.begin('building');
+    await scenario.until(() => scenario.madeLive.length > 0);
+    expect(scenario.states).toEqual(['running', 'failed', 'running']);
+    expect(await scenario.progress.reached(await appendSamples(log, 4, 1), 5_000)).toBe(true);
   });
 
   it('stops within its bound though the catalogue never answers', async () => {
