@@ -108,10 +108,10 @@ export class GenerationKeeper {
     if (signal.aborted) return;
     this.#progress.serve(this.#served?.progress);
     const built = this.#building;
-    if (built?.isFollowing && built.progress.hasReached(this.#goal)) await this.#flip(built);
+    if (built?.isFollowing && built.progress.hasReached(this.#goal)) await this.#flip(built, signal);
   }
 
-  async #flip(built: KeptGeneration): Promise<void> {
+  async #flip(built: KeptGeneration, signal: AbortSignal): Promise<void> {
     // What readers are told of meanwhile has to be true of whichever they read afterwards.
     this.#progress.serve(undefined);
     try {
@@ -119,7 +119,7 @@ export class GenerationKeeper {
       if (flip.outcome === 'behind') this.#goal = flip.checkpoint;
       if (flip.outcome !== 'live') return;
       this.#building = undefined;
-      if (this.#live) this.#part(this.#live);
+      if (this.#live) void this.#part(this.#live, signal);
       this.#live = built;
       this.#options.observer?.madeLive?.(built.number);
       // The one before may have stopped; what is read from here on has not.
@@ -167,12 +167,11 @@ export class GenerationKeeper {
     this.#leaving.set(number, left);
   }
 
-  #part(former: KeptGeneration): void {
-    const letGo = () => {
-      const isInUse = [this.#live, this.#building].some((one) => one?.number === former.number);
-      if (!isInUse) this.#release(former);
-    };
-    setTimeout(letGo, this.#options.partingMs ?? 10_000).unref();
+  async #part(former: KeptGeneration, signal: AbortSignal): Promise<void> {
+    await pause(this.#options.partingMs ?? 10_000, signal);
+    const isInUse = [this.#live, this.#building].some((one) => one?.number === former.number);
+    // At the end all are given back by whoever has the catalogue, which may be closed already.
+    if (!isInUse && !signal.aborted) this.#release(former);
   }
 
   #lose({ number }: KeptGeneration, why: string): void {

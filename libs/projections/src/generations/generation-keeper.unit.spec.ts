@@ -186,6 +186,21 @@ describe('the keeper of generations', () => {
     expect(await scenario.progress.reached(await appendSamples(log, 4, 1), 5_000)).toBe(true);
   });
 
+  it('lets none go any more once it has ended', async () => {
+    const { catalogue } = scenario;
+    catalogue.begin('live');
+    catalogue.begin('building');
+    const partingMs = 20;
+    const running = scenario.start({ partingMs });
+    await scenario.until(() => scenario.madeLive.length > 0);
+    scenario.stop.abort();
+    await running;
+    // One that begins later ends later.
+    await new Promise((resolve) => setTimeout(resolve, partingMs));
+    await manyTurns();
+    expect(catalogue.asked).toEqual(['target 1', 'target 2', 'live 2']);
+  });
+
   it('stops within its bound though the catalogue never answers', async () => {
     const asked = Promise.withResolvers<void>();
     scenario.catalogue.toKeep = () => {
