@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SchemaRegistry } from '#scim-protocol';
 import { sampleTenants } from '../testing/arbitrary-log.js';
+import { catchUp } from '../testing/catch-up.js';
 import { SampleLog } from '../testing/sample-log.js';
 import { TemporaryView } from '../testing/temporary-view.js';
 import { viewSnapshot } from '../testing/view-snapshot.js';
@@ -40,6 +41,24 @@ describe('the files of a SQLite view', () => {
     expect(readdirSync(temporary.directory)).toContain('view-1.sqlite');
     expect(await administration.drop(1)).toEqual({ outcome: 'dropped' });
     expect(readdirSync(temporary.directory)).not.toContain('view-1.sqlite');
+  });
+
+  it('are not made live that another process drops in the moment of the flip', async () => {
+    const log = new SampleLog();
+    log.provision(tenant, 'User', 0, { userName: 'Ann' });
+    await temporary.catchUp(log.events);
+    const { view, administration } = temporary;
+    const { catalogue } = view;
+    const { number } = (await administration.requestRebuild()) as { number: number };
+    const target = await catalogue.target(number);
+    expect(await catalogue.makeLive(number)).toMatchObject({ outcome: 'behind' });
+    await catchUp(target, log.events, 256);
+    // Each does what it does up to the first answer it waits for.
+    const [flip, dropped] = await Promise.all([catalogue.makeLive(number), administration.drop(number)]);
+    expect(dropped).toEqual({ outcome: 'dropped' });
+    expect(flip).toEqual({ outcome: 'not-building', state: 'dropped' });
+    expect((await catalogue.list()).map(({ state }) => state)).toEqual(['live', 'dropped']);
+    expect((await dump()).resource).toHaveLength(1);
   });
 
   it('are built again by code with other schemas, in place of those it cannot read', async () => {

@@ -3,6 +3,7 @@ import {
   type FlipResult,
   type Generation,
   type GenerationCatalogue,
+  type GenerationState,
   type GenerationsToKeep,
   type ProjectionTarget,
   reasonToStartOver,
@@ -69,13 +70,14 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   }
 
   async makeLive(number: number): Promise<FlipResult> {
-    const generation = await this.#table.find(number);
-    if (generation?.state !== 'building') return { outcome: 'not-building', state: generation?.state ?? 'dropped' };
+    const state = await this.#stateOf(number);
+    if (state !== 'building') return { outcome: 'not-building', state };
     const built = await this.#opened(number);
     const flip = async (): Promise<FlipResult> => {
       const checkpoint = (await this.#live?.checkpoint()) ?? 0n;
       if ((await built.checkpoint()) < checkpoint) return { outcome: 'behind', checkpoint } as FlipResult;
-      this.#table.makeLive(number);
+      // Another process may have dropped it meanwhile.
+      if (!this.#table.makeLive(number)) return { outcome: 'not-building', state: await this.#stateOf(number) };
       this.#live = built;
       return { outcome: 'live' };
     };
@@ -133,6 +135,10 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
       if (isAway(error)) throw error;
       return unreadable;
     }
+  }
+
+  async #stateOf(number: number): Promise<GenerationState> {
+    return (await this.#table.find(number))?.state ?? 'dropped';
   }
 
   async #opened(number: number): Promise<SqliteGeneration> {

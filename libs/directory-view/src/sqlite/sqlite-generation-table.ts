@@ -33,7 +33,7 @@ const putBack = `
   UPDATE generation SET state = 'building'
   WHERE number = ? AND state = 'retired' AND NOT EXISTS (SELECT 1 FROM generation AS b WHERE b.state = 'building')`;
 const enterLive = `
-  UPDATE generation SET state = 'live' WHERE number = ?`;
+  UPDATE generation SET state = 'live' WHERE number = ? AND state = 'building'`;
 const drop = `
   UPDATE generation SET state = 'dropped' WHERE number = ?`;
 const dropUnlessLive = `${drop} AND state <> 'live'`;
@@ -77,12 +77,14 @@ export class SqliteGenerationTable {
     return this.#connection.change(putBack, [number]) > 0;
   }
 
-  makeLive(number: number): void {
+  /** @returns false where it is not in building any more; nothing is changed then. */
+  makeLive(number: number): boolean {
     this.#connection.execute('BEGIN IMMEDIATE');
     try {
       this.#connection.run(retireLive, []);
-      this.#connection.run(enterLive, [number]);
-      this.#connection.execute('COMMIT');
+      const isLive = this.#connection.change(enterLive, [number]) > 0;
+      this.#connection.execute(isLive ? 'COMMIT' : 'ROLLBACK');
+      return isLive;
     } catch (error) {
       this.#connection.rollBack();
       throw error;
