@@ -9,6 +9,8 @@ import { TemporaryView } from '../testing/temporary-view.js';
 import { viewSnapshot } from '../testing/view-snapshot.js';
 
 const [tenant] = sampleTenants;
+const badge = { id: 'urn:example:badge', name: 'Badge', description: '', attributes: [] };
+const otherRegistry = new SchemaRegistry([{ resourceType: 'User', schema: badge, required: false }]);
 
 describe('the files of a SQLite view', () => {
   let temporary: TemporaryView;
@@ -17,6 +19,7 @@ describe('the files of a SQLite view', () => {
   });
   afterEach(() => temporary.remove());
 
+  const states = async () => (await temporary.view.catalogue.list()).map(({ state }) => state);
   const dump = () => viewSnapshot(temporary.view.liveReads, tenant);
 
   it.each(['view-1.sqlite', 'view-generations.sqlite'])('is built again where %s is damaged', async (file) => {
@@ -57,14 +60,23 @@ describe('the files of a SQLite view', () => {
     const [flip, dropped] = await Promise.all([catalogue.makeLive(number), administration.drop(number)]);
     expect(dropped).toEqual({ outcome: 'dropped' });
     expect(flip).toEqual({ outcome: 'not-building', state: 'dropped' });
-    expect((await catalogue.list()).map(({ state }) => state)).toEqual(['live', 'dropped']);
+    expect(await states()).toEqual(['live', 'dropped']);
     expect((await dump()).resource).toHaveLength(1);
   });
 
   it('are built again by code with other schemas, in place of those it cannot read', async () => {
-    const schema = { id: 'urn:example:badge', name: 'Badge', description: '', attributes: [] };
-    await temporary.reopen(new SchemaRegistry([{ resourceType: 'User', schema, required: false }]));
-    const states = (await temporary.view.catalogue.list()).map(({ state }) => state);
-    expect(states).toEqual(['dropped', 'live']);
+    await temporary.reopen(otherRegistry);
+    expect(await states()).toEqual(['dropped', 'live']);
+  });
+
+  it('do not come back that are of other schemas', async () => {
+    const { view, administration } = temporary;
+    await administration.requestRebuild();
+    await view.catalogue.target(2);
+    await view.catalogue.makeLive(2);
+    await temporary.reopen(otherRegistry);
+    expect(await states()).toEqual(['retired', 'dropped', 'live']);
+    expect(await administration.requestReturn(1)).toEqual({ outcome: 'foreign' });
+    expect(await states()).toEqual(['retired', 'dropped', 'live']);
   });
 });

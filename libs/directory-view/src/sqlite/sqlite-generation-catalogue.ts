@@ -99,14 +99,15 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
 
   /**
    * Opens the live generation, or begins one where there is none that this code can read and this log can continue. A build that was under way when
-   * its process ended is left to be gone on with, unless that is so of it as well.
+   * its process ended is left to be gone on with, and one that is retired to be returned to, unless that is so of it as well.
    */
   async start(): Promise<void> {
     for (const generation of await this.list()) {
-      const { number, state } = generation;
-      if (state !== 'live' && state !== 'building') continue;
+      const { number, state, codeVersion } = generation;
+      if (state === 'dropped' || (state === 'retired' && codeVersion !== this.#options.codeVersion)) continue;
       const reason = await this.#reasonNotToUse(generation);
       if (state === 'live' && reason === undefined) this.#live = await this.#opened(number);
+      if (state === 'retired' && reason === undefined) await this.release(number);
       if (reason === undefined || (state === 'building' && reason === unreadable)) continue;
       if (state === 'live') this.#options.discarded(reason);
       await this.#discard(number);
