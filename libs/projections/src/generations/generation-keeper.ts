@@ -2,20 +2,13 @@ import type { EventStore, Position } from '#event-store';
 import type { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import { pause } from '../runner/back-off.js';
 import type { ProjectionRunnerOptions } from '../runner/projection-runner.js';
-import type { ProjectionFailure, ProjectionObserver, ProjectionState } from '../runner/projection-state.js';
+import type { ProjectionFailure, ProjectionState } from '../runner/projection-state.js';
 import { withinAfterAbort } from '../runner/within-after-abort.js';
+import { FollowedGenerations } from './followed-generations.js';
 import type { GenerationCatalogue } from './generation-catalogue.js';
-import { KeptGeneration } from './kept-generation.js';
+import type { GenerationObserver } from './generation-observer.js';
+import type { KeptGeneration } from './kept-generation.js';
 import { ServedProgress } from './served-progress.js';
-
-/** Of the generation that is read; and of the others. */
-export interface GenerationObserver extends ProjectionObserver {
-  /** A generation that is being built, or was live until just now. */
-  besideChanged?(number: number, state: ProjectionState): void;
-  madeLive?(number: number): void;
-  /** The catalogue could not be asked, or not be changed; it is tried again. */
-  unclear?(cause: unknown): void;
-}
 
 export interface GenerationKeeperOptions extends Omit<
   ProjectionRunnerOptions,
@@ -39,9 +32,7 @@ export interface GenerationKeeperOptions extends Omit<
 export class GenerationKeeper {
   readonly #options: GenerationKeeperOptions;
   readonly #progress: ServedProgress;
-  readonly #kept = new Set<KeptGeneration>();
-  /** By number: those let go, until nothing of them is held any more. */
-  readonly #leaving = new Map<number, Promise<void>>();
+  readonly #followed: FollowedGenerations;
   #live: KeptGeneration | undefined;
   #building: KeptGeneration | undefined;
   /** How far the one in building has to be to become live. */
@@ -53,6 +44,16 @@ export class GenerationKeeper {
   constructor(options: GenerationKeeperOptions) {
     this.#options = options;
     this.#progress = new ServedProgress(options.progress);
+    this.#followed = new FollowedGenerations({
+      ...options,
+      progress: this.#progress,
+      isServed: (number) => this.#served?.number === number,
+      began: () => this.#early.abort(),
+      cameToRest: (generation) => {
+        this.#early.abort();
+        if (generation.isTakenOver) this.#lose(generation, 'another process has taken it over');
+      },
+    });
   }
 
   /** Of the generation that is read. */
@@ -74,7 +75,7 @@ export class GenerationKeeper {
     const end = AbortSignal.any([signal, over.signal]);
     end.addEventListener('abort', () => this.#early.abort());
     await withinAfterAbort(this.#keep(end, over), end, this.#options.stopWithinMs ?? 5_000);
-    await Promise.all([...this.#kept].map(({ rest }) => rest));
+    await this.#followed.atRest();
     return this.state;
   }
 
@@ -86,7 +87,7 @@ export class GenerationKeeper {
       if (this.#failure) over.abort();
       else if (!end.aborted) await this.#untilNextLook();
     }
-    await Promise.all(this.#leaving.values());
+    await this.#followed.left();
   }
 
   get #served(): KeptGeneration | undefined {
@@ -96,14 +97,14 @@ export class GenerationKeeper {
   async #look(signal: AbortSignal): Promise<void> {
     const { live, building } = await this.#options.catalogue.toKeep();
     if (this.#live && this.#live.number !== live) return this.#lose(this.#live, 'it is not the live one any more');
-    if (live !== undefined) this.#live ??= await this.#follow(live, signal);
+    if (live !== undefined) this.#live ??= await this.#followed.follow(live, signal);
     if (this.#building && this.#building.number !== building) {
-      this.#release(this.#building);
+      this.#followed.letGo(this.#building);
       this.#building = undefined;
     }
     if (building !== undefined && !this.#building) {
       this.#goal = await this.#options.log.head();
-      this.#building = await this.#follow(building, signal);
+      this.#building = await this.#followed.follow(building, signal);
     }
     if (signal.aborted) return;
     this.#progress.serve(this.#served?.progress);
@@ -129,49 +130,11 @@ export class GenerationKeeper {
     }
   }
 
-  async #follow(number: number, signal: AbortSignal): Promise<KeptGeneration | undefined> {
-    await this.#leaving.get(number);
-    // Somebody wants one back that has just been retired.
-    for (const one of this.#kept) if (one.number === number) return one;
-    const { catalogue, observer } = this.#options;
-    const isServed = () => this.#served?.number === number;
-    const told: ProjectionObserver = {
-      batchApplied: (batch) => isServed() && observer?.batchApplied?.(batch),
-      stateChanged: (state) => {
-        if (isServed()) observer?.stateChanged?.(state);
-        else observer?.besideChanged?.(number, state);
-        if (state.status === 'running') this.#early.abort();
-      },
-    };
-    const target = await catalogue.target(number);
-    // To acquire it would be to take it away from whoever goes on with it.
-    if (signal.aborted) return undefined;
-    const kept = new KeptGeneration(number, { ...this.#options, target, observer: told }, this.#progress, signal);
-    this.#kept.add(kept);
-    void kept.rest.then(() => {
-      this.#kept.delete(kept);
-      this.#early.abort();
-      if (kept.isTakenOver) this.#lose(kept, 'another process has taken it over');
-    });
-    return kept;
-  }
-
-  #release(generation: KeptGeneration): void {
-    if (generation.isLetGo) return;
-    const { number, rest } = generation;
-    generation.letGo();
-    const left = rest
-      .then(() => this.#options.catalogue.release(number))
-      .catch((cause: unknown) => this.#options.observer?.unclear?.(cause))
-      .then(() => void this.#leaving.delete(number));
-    this.#leaving.set(number, left);
-  }
-
   async #part(former: KeptGeneration, signal: AbortSignal): Promise<void> {
     await pause(this.#options.partingMs ?? 10_000, signal);
     const isInUse = [this.#live, this.#building].some((one) => one?.number === former.number);
     // At the end all are given back by whoever has the catalogue, which may be closed already.
-    if (!isInUse && !signal.aborted) this.#release(former);
+    if (!isInUse && !signal.aborted) this.#followed.letGo(former);
   }
 
   #lose({ number }: KeptGeneration, why: string): void {
