@@ -85,9 +85,13 @@ export class GenerationKeeper {
       this.#early = new AbortController();
       await this.#look(end).catch((cause: unknown) => this.#options.observer?.unclear?.(cause));
       if (this.#failure) over.abort();
-      else if (!end.aborted) await this.#untilNextLook();
+      else if (!end.aborted) await pause(this.#lookEveryMs, this.#early.signal);
     }
     await this.#followed.left();
+  }
+
+  get #lookEveryMs(): number {
+    return this.#options.lookEveryMs ?? 1_000;
   }
 
   get #served(): KeptGeneration | undefined {
@@ -110,6 +114,7 @@ export class GenerationKeeper {
     this.#progress.serve(this.#served?.progress);
     const built = this.#building;
     if (built?.isFollowing && built.progress.hasReached(this.#goal)) await this.#flip(built, signal);
+    if (this.#building) this.#lookEarly(this.#building);
   }
 
   async #flip(built: KeptGeneration, signal: AbortSignal): Promise<void> {
@@ -141,14 +146,11 @@ export class GenerationKeeper {
     this.#failure = { kind: 'ownership', cause: new Error(`Generation ${number}: ${why}.`) };
   }
 
-  /** Early where the one in building begins to run or comes as far as it has to be, or one of them has come to rest. */
-  async #untilNextLook(): Promise<void> {
-    const { lookEveryMs = 1_000 } = this.#options;
+  /** Has the next look come when the one in building is as far as it has to be. */
+  #lookEarly({ progress }: KeptGeneration): void {
+    // One that is far enough and was not flipped was refused; to ask at once would be to ask without end.
+    if (progress.hasReached(this.#goal)) return;
     const early = this.#early;
-    const progress = this.#building?.progress;
-    // One that is far enough was refused just now; to ask at once would be to ask without end.
-    if (progress && !progress.hasReached(this.#goal))
-      void progress.reached(this.#goal, lookEveryMs).then((reached) => reached && early.abort());
-    await pause(lookEveryMs, early.signal);
+    void progress.reached(this.#goal, this.#lookEveryMs).then((reached) => reached && early.abort());
   }
 }

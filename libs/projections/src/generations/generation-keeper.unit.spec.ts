@@ -170,7 +170,8 @@ describe('the keeper of generations', () => {
     await scenario.until(() => scenario.madeLive.length === 2);
     expect(await scenario.progress.reached(await appendSamples(log, 5, 1), 5_000)).toBe(true);
     expect(former.checkpoint).toBe(at(5));
-    expect(catalogue.asked).toEqual(['target 1', 'target 2', 'live 2', 'release 1', 'target 1', 'live 1']);
+    const asked = ['target 1', 'target 2', 'live 2', 'release 1', 'target 1', 'live 1'];
+    expect(catalogue.asked.slice(0, asked.length)).toEqual(asked);
   });
 
   it('tells that what is read runs, once one is live in place of one that had stopped', async () => {
