@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { register } from 'prom-client';
+import { GrowingLog, SampleLog, sampleTenants } from '#directory-view/testing';
 import { eventCodec } from '#event-catalog';
 import { beforeFirstPosition, InMemoryEventStore, type StreamName } from '#event-store';
 import { CheckpointSignal, type Halt, HaltsInFolder } from '#projections';
-import { InMemoryTarget } from '#projections/testing';
-import { ProjectionHost } from './projection-host.js';
+import { InMemoryCatalogue, InMemoryTarget } from '#projections/testing';
+import { type HostedGenerations, type HostedTarget, ProjectionHost } from './projection-host.js';
 
 describe('what a host writes down of its projections', () => {
   let folder: string;
@@ -25,12 +27,14 @@ describe('what a host writes down of its projections', () => {
     rmSync(folder, { recursive: true });
   });
 
-  function start(): void {
+  type Carried = Pick<HostedTarget, 'target'> | Pick<HostedGenerations, 'catalogue' | 'lookEveryMs'>;
+
+  function start(carried: Carried = { target: new InMemoryTarget() }, log = store): void {
     const view = {
+      ...carried,
       name: 'directory-view',
-      log: store,
+      log,
       readEvent: eventCodec.decode.bind(eventCodec),
-      target: new InMemoryTarget(),
       progress: new CheckpointSignal(),
       startedAt: beforeFirstPosition,
     };
@@ -65,5 +69,21 @@ describe('what a host writes down of its projections', () => {
     await halts.note({ projection: 'directory-view', kind: 'target', reason: 'odd', since: 0 });
     start();
     expect(await written(0)).toEqual([]);
+  });
+
+  it('is nothing once a generation is live in place of one that had stopped', async () => {
+    const isFailed = async () => (await register.getSingleMetric('projection_failed')?.get())?.values[0]?.value;
+    const sample = new SampleLog();
+    sample.provision(sampleTenants[0], 'User', 0, { userName: 'mia' });
+    const log = new GrowingLog(sample);
+    await log.append();
+    const catalogue = new InMemoryCatalogue();
+    catalogue.targetOf(catalogue.begin('live')).poison(log.events[0]?.eventId ?? '');
+    start({ catalogue, lookEveryMs: 1 }, log.store);
+    expect(await written(1)).toMatchObject([{ projection: 'directory-view', kind: 'apply', reason: 'poison' }]);
+    expect(await isFailed()).toBe(1);
+    catalogue.begin('building');
+    expect(await written(0)).toEqual([]);
+    expect(await isFailed()).toBe(0);
   });
 });

@@ -67,7 +67,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   #running: readonly Promise<ProjectionState>[] = [];
   /** What is being written down, one after the other. */
   #noting: Promise<void> = Promise.resolve();
-  /** Projections that have run in this process; one that stops runs in another. */
+  /** Projections that run, as far as is written down. */
   readonly #lifted = new Set<string>();
 
   constructor(
@@ -127,7 +127,8 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   #report(projection: string, state: ProjectionState): void {
     if (state.status === 'running') {
       checkpoint.set({ projection }, Number(state.checkpoint));
-      this.#liftOnce(projection);
+      failed.set({ projection }, 0);
+      this.#lift(projection);
     } else if (state.status === 'failed' && state.failure.kind === 'ownership') {
       this.logger.info({ projection }, 'another process has taken the projection over');
     } else if (state.status === 'failed') {
@@ -136,13 +137,14 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
       const at = 'position' in failure ? { ...failure, position: String(failure.position) } : failure;
       this.logger.error({ projection, ...at, err }, 'projection has stopped and needs a person');
       const halt = haltOf(projection, state.failure, Date.now());
+      this.#lifted.delete(projection);
       if (halt) this.#note(projection, (halts) => halts.note(halt));
     } else if (state.status === 'retrying') {
       this.logger.warn({ projection, attempt: state.attempt, away: state.away, err: state.cause }, 'projection waits');
     }
   }
 
-  #liftOnce(projection: string): void {
+  #lift(projection: string): void {
     if (this.#lifted.has(projection)) return;
     this.#lifted.add(projection);
     this.#note(projection, (halts) => halts.lift(projection));

@@ -3,6 +3,7 @@ import type { Position } from '#event-store';
 import type { RebuildRequest } from '#projections';
 import { sampleRegistry } from './testing/arbitrary-document.js';
 import { sampleTenants } from './testing/arbitrary-log.js';
+import { catchUp } from './testing/catch-up.js';
 import { foldOfLog } from './testing/fold-of-log.js';
 import { GrowingLog, KeptView } from './testing/kept-view.js';
 import { SampleLog } from './testing/sample-log.js';
@@ -168,6 +169,21 @@ describeViews('the generations of a view', (engine) => {
     await keepUp().flips(1);
     expect(await states()).toEqual(['retired', 'live']);
     expect(await dump()).toEqual(foldOfLog(sampleRegistry, tenant, log.events));
+  });
+
+  it.each([
+    ['of another log', { identity: 'other', head: 1_000_000n as Position }],
+    ['beyond the end of the log', { identity: 'sample', head: 5n as Position }],
+  ])('do not come back that are %s', async (_, source) => {
+    await log.append(10);
+    await temporary.catchUp(log.events);
+    const { catalogue } = temporary.view;
+    const number = await askedFor();
+    await catchUp(await catalogue.target(number), log.events, 256);
+    expect(await catalogue.makeLive(number)).toEqual({ outcome: 'live' });
+    await temporary.reopen(sampleRegistry, source);
+    expect(await states()).toEqual(['dropped', 'dropped', 'live']);
+    expect(await temporary.administration.requestReturn(1)).toEqual({ outcome: 'not-retired' });
   });
 
   it('are kept up by whoever took them over last', async () => {

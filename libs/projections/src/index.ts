@@ -16,11 +16,8 @@ export type {
 export { type Halt, haltOf, type HaltRecord, isOver } from './halts/halt.js';
 export { haltOfJson, haltToJson } from './halts/halt-json.js';
 export { HaltsInFolder } from './halts/halts-in-folder.js';
-export {
-  GenerationKeeper,
-  type GenerationKeeperOptions,
-  type GenerationObserver,
-} from './generations/generation-keeper.js';
+export { GenerationKeeper, type GenerationKeeperOptions } from './generations/generation-keeper.js';
+export type { GenerationObserver } from './generations/generation-observer.js';
 export { holdLease, type HoldLeaseOptions, type LeaseObserver } from './lease/hold-lease.js';
 export type { Lease } from './lease/lease.js';
 export type { ProcessCheckpoint } from './process/process-checkpoint.js';

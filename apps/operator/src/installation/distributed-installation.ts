@@ -32,6 +32,11 @@ export class DistributedInstallation implements Installation {
     return readPostgresGenerations(this.#environment.DATABASE_URL);
   }
 
+  async keepsUp(codeVersion: string): Promise<boolean> {
+    const lease = await readLease(this.#environment.DATABASE_URL, projectorNames.viewLease(codeVersion));
+    return lease?.isHeld === true;
+  }
+
   administration(): GenerationAdministration {
     const administration = new PostgresGenerationAdministration({ url: this.#environment.DATABASE_URL });
     this.#resources.defer(() => administration.close());

@@ -36,6 +36,11 @@ export class EmbeddedInstallation implements Installation {
     return readSqliteGenerations(this.#files.view);
   }
 
+  /** The server drops what is not of its own version, when it starts. */
+  async keepsUp(): Promise<boolean> {
+    return this.#log.hasWriter;
+  }
+
   administration(): GenerationAdministration {
     const administration = new SqliteGenerationAdministration(this.#files.view);
     this.#resources.defer(() => administration.close());

@@ -26,6 +26,8 @@ export interface Installation extends AsyncDisposable {
   leader(): Promise<Leader>;
   /** All there ever were of the view. */
   generations(): Promise<readonly GenerationStatus[]>;
+  /** Whether somebody carries the generations of a code version on. */
+  keepsUp(codeVersion: string): Promise<boolean>;
   /** What is done to them. Is closed with the installation. */
   administration(): GenerationAdministration;
   /** Which projections have stopped, as who runs them has written down. */

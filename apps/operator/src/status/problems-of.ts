@@ -1,4 +1,5 @@
 import type { Halt } from '#projections';
+import { generationsInCharge } from './generations-in-charge.js';
 import { lagText } from './lag-text.js';
 import type { GenerationStatus, Progress, RelayStatus, Status } from './status.js';
 
@@ -25,12 +26,13 @@ function haltText({ projection, kind, event, reason, since }: Halt): string {
 }
 
 function problemsOfView(generations: readonly GenerationStatus[], status: Status): readonly string[] {
-  // Of an earlier release's, until somebody drops it, nobody may be in charge any more.
-  const live = generations.findLast(({ state }) => state === 'live');
-  if (!live) return ['No generation of the view is live.'];
-  const name = `generation ${live.number} of the view`;
-  if (live.checkpoint === undefined) return [`The rows of ${name} cannot be read.`];
-  return problemsOfReader(live, name, 'directory-view', status);
+  const inCharge = generationsInCharge(generations);
+  if (inCharge.length === 0) return ['No generation of the view is live.'];
+  return inCharge.flatMap((generation) => {
+    const name = `generation ${generation.number} of the view`;
+    if (generation.checkpoint === undefined) return [`The rows of ${name} cannot be read.`];
+    return problemsOfReader(generation, name, 'directory-view', status);
+  });
 }
 
 function problemsOfRelay(relay: RelayStatus, status: Status): readonly string[] {

@@ -1,8 +1,9 @@
 import { isOver } from '#projections';
 import type { Installation } from '../installation/installation.js';
+import { generationsInCharge } from './generations-in-charge.js';
 import { Inquiry } from './inquiry.js';
 import { type AskedLog, readProgress } from './read-progress.js';
-import type { GenerationStatus, RelayStatus, Status } from './status.js';
+import type { GenerationStatus, Progress, RelayStatus, Status } from './status.js';
 
 /** Asks every engine once; one that is away does not keep the others from being told of. */
 export async function readStatus(installation: Installation): Promise<Status> {
@@ -19,13 +20,14 @@ export async function readStatus(installation: Installation): Promise<Status> {
     inquiry.ask('view', () => readGenerations(installation, asked)),
     inquiry.ask('relay', () => readRelay(installation, asked)),
   ]);
-  const checkpoints = new Map([
-    ['directory-view', generations?.findLast(({ state }) => state === 'live')?.checkpoint],
-    ['relay', relay?.checkpoint],
+  const readers = new Map<string, readonly Progress[]>([
+    ['directory-view', generationsInCharge(generations ?? [])],
+    ['relay', relay ? [relay] : []],
   ]);
   const halts = noted?.filter((halt) => {
-    const checkpoint = checkpoints.get(halt.projection);
-    return checkpoint === undefined || !isOver(halt, checkpoint);
+    const carried = readers.get(halt.projection) ?? [];
+    const isLeftBehind = ({ checkpoint }: Progress) => checkpoint !== undefined && isOver(halt, checkpoint);
+    return carried.length === 0 || !carried.every(isLeftBehind);
   });
   const { composition } = installation;
   return { composition, head: asked?.head, leader, generations, relay, halts, unasked: inquiry.unasked };
@@ -41,6 +43,7 @@ async function readGenerations(
       number,
       state,
       codeVersion,
+      isKeptUp: state !== 'retired' && (await installation.keepsUp(codeVersion)),
       // Nobody carries one on that is retired.
       ...(await readProgress(state === 'retired' ? undefined : asked, { identity: logIdentity, checkpoint })),
     })),

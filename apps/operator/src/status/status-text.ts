@@ -28,8 +28,9 @@ function leaderText({ isRunning, holder, since }: Leader): string {
   return since === undefined ? holder : `${holder}, since ${new Date(since).toISOString()}`;
 }
 
-function generationText({ number, state, codeVersion, ...progress }: GenerationStatus): string {
-  return `generation ${number} (${state}), version ${codeVersion}, ${progressText(progress)}`;
+function generationText({ number, state, codeVersion, isKeptUp, ...progress }: GenerationStatus): string {
+  const kept = state === 'live' && !isKeptUp ? ', nobody keeps it up' : '';
+  return `generation ${number} (${state}${kept}), version ${codeVersion}, ${progressText(progress)}`;
 }
 
 function relayText({ parkedKeys, ...progress }: Progress & { readonly parkedKeys: number }): string {

@@ -22,6 +22,11 @@ relay   at position 7, up to date; parked keys: 0
 `);
   });
 
+  it('says of a live generation that nobody keeps it up', () => {
+    const generations = [sampleGeneration({ isKeptUp: false })];
+    expect(textOf(sampleStatus({ generations }))).toContain('generation 3 (live, nobody keeps it up), version 2-abc');
+  });
+
   it('says first what is to be done, then what is not known', () => {
     const unasked = [{ part: 'log', reason: 'ECONNREFUSED' }];
     const status = sampleStatus({ head: undefined, leader: { isRunning: false }, relay: null, unasked });
@@ -41,6 +46,11 @@ describe('what an operator has to do something about', () => {
       'a reader that stands still',
       { generations: [sampleGeneration(still)] },
       /^Generation 3 of the view stands still/,
+    ],
+    [
+      'one of another release that somebody keeps up, though a newer one is well',
+      { generations: [sampleGeneration({ number: 2, codeVersion: '1-abc', ...still }), sampleGeneration()] },
+      /^Generation 2 of the view stands still/,
     ],
     [
       'a projection that has stopped, and not that it stands still besides',
@@ -87,6 +97,11 @@ describe('what an operator has to do something about', () => {
     expect(problemsOf(sampleStatus(differing))).toEqual([expect.stringMatching(problem)]);
   });
 
+  it('is nothing of an earlier release that nobody keeps up any more', () => {
+    const former = sampleGeneration({ number: 2, codeVersion: '1-abc', isKeptUp: false, ...still });
+    expect(problemsOf(sampleStatus({ generations: [former, sampleGeneration()] }))).toEqual([]);
+  });
+
   it('is nothing that could not be asked', () => {
     const unknown = { head: undefined, leader: undefined, generations: undefined, relay: undefined, halts: undefined };
     expect(problemsOf(sampleStatus(unknown))).toEqual([]);
@@ -110,6 +125,7 @@ describe('the status as JSON', () => {
           number: 3,
           state: 'live',
           codeVersion: '2-abc',
+          isKeptUp: true,
           checkpoint: '7',
           lag: { events: 0, isMore: false, since: null },
           standsStill: false,

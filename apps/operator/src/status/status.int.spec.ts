@@ -59,7 +59,15 @@ describeInstallations('the status of an installation', (make) => {
       problems: [],
       log: { head },
       leader: { isRunning: true },
-      generations: [{ number: 1, state: 'live', checkpoint: head, lag: { events: 0, isMore: false, since: null } }],
+      generations: [
+        {
+          number: 1,
+          state: 'live',
+          isKeptUp: true,
+          checkpoint: head,
+          lag: { events: 0, isMore: false, since: null },
+        },
+      ],
       relay: { checkpoint: null },
     });
     expect(text).toMatch(/^All is well\.\n.*generation 1 \(live\).*up to date\nrelay +has never run\n$/s);
@@ -84,6 +92,7 @@ describeInstallations('the status of an installation', (make) => {
     const { told, exitCode } = await ask();
     expect(exitCode).toBe(1);
     expect(told.problems).toEqual([expect.stringMatching(/^No (server runs|projector leads)/)]);
+    expect(told.generations).toMatchObject([{ state: 'live', isKeptUp: false }]);
   });
 
   it('wants an operator where a key is parked', async () => {

@@ -28,6 +28,8 @@ export interface GenerationStatus extends Progress {
   readonly number: number;
   readonly state: GenerationState;
   readonly codeVersion: string;
+  /** Whether somebody carries it on; false of one that is retired. */
+  readonly isKeptUp: boolean;
 }
 
 export interface RelayStatus extends Progress {

@@ -1,4 +1,4 @@
-import { PostgresDirectoryView, projectorNames } from '#directory-view';
+import { PostgresDirectoryView, projectorNames, viewLeaseOf } from '#directory-view';
 import { sampleRegistry } from '#directory-view/testing';
 import { openPostgresRelayLedger } from '#event-relay';
 import { KurrentEventStore } from '#event-store-kurrent';
@@ -16,9 +16,13 @@ export async function distributedUnderTest(): Promise<InstallationUnderTest> {
   const { url } = database;
   const log = freshLog(server);
   const store = resources.adopt(await KurrentEventStore.open(log), (opened) => opened.close());
-  const lease = new PostgresLease({ url, name: projectorNames.lease, lastsMs: 60_000 });
-  resources.defer(() => lease.close());
-  await lease.claim();
+  const leases = [projectorNames.lease, viewLeaseOf(sampleRegistry)].map(
+    (name) => new PostgresLease({ url, name, lastsMs: 60_000 }),
+  );
+  for (const lease of leases) {
+    resources.defer(() => lease.close());
+    await lease.claim();
+  }
   const source = async () => ({ identity: store.identity, head: await store.head() });
   return {
     store,
@@ -31,7 +35,7 @@ export async function distributedUnderTest(): Promise<InstallationUnderTest> {
       return resources.adopt(ledger, (opened) => opened.close());
     },
     halts: () => resources.adopt(new PostgresHalts(url), (halts) => halts.close()),
-    stopLeading: () => lease.release(),
+    stopLeading: async () => void (await Promise.all(leases.map((lease) => lease.release()))),
     open: () =>
       new DistributedInstallation({
         EVENTSTORE_URL: log.connectionString,

@@ -9,7 +9,7 @@ const upToDate = {
 
 /** A live one that is up to date, unless said otherwise. */
 export function sampleGeneration(differing: Partial<GenerationStatus> = {}): GenerationStatus {
-  return { number: 3, state: 'live', codeVersion: '2-abc', ...upToDate, ...differing };
+  return { number: 3, state: 'live', codeVersion: '2-abc', isKeptUp: true, ...upToDate, ...differing };
 }
 
 /** All is well, unless said otherwise. */

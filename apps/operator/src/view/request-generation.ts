@@ -24,6 +24,8 @@ export async function requestReturn(installation: Installation, number: number):
       return underWay(answer.number);
     case 'not-retired':
       return refused(`Generation ${number} is not a retired one.`);
+    case 'foreign':
+      return refused(`Generation ${number} is of another release, or of another log, than what is live.`);
   }
 }
 

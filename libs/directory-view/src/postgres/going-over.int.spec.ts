@@ -191,6 +191,20 @@ describe('nodes that go over from one generation to the next', () => {
     await old.says('nobody keeps it up');
   });
 
+  it('do not go back to one of a release that has none live any more', async () => {
+    const { view, administration } = temporary;
+    await administration.requestRebuild();
+    await view.catalogue.target(2);
+    await view.catalogue.makeLive(2);
+    await holdLease(otherRegistry);
+    const { catalogue } = await openOther();
+    await catalogue.target(3);
+    await catalogue.makeLive(3);
+    expect(await administration.drop(2)).toEqual({ outcome: 'dropped' });
+    expect(await administration.requestReturn(1)).toEqual({ outcome: 'foreign' });
+    expect((await administration.status()).map(({ state }) => state)).toEqual(['retired', 'dropped', 'live']);
+  });
+
   it('see one that comes back beside another only when it is as far as that again', async () => {
     await holdLease(sampleRegistry);
     const otherLease = await holdLease(otherRegistry);

@@ -69,6 +69,7 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
       if (generation?.state !== 'retired') return { outcome: 'not-retired' };
       const building = inBuilding(generations, generation.codeVersion);
       if (building) return { outcome: 'under-way', number: building.number };
+      if (!generations.some(isLive(isLike(generation)))) return { outcome: 'foreign' };
       await this.#table.putBack(transaction, number);
       return { outcome: 'asked' };
     });
@@ -114,6 +115,11 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
 /** @param and what else is to be true of it. */
 function isLive(and: (generation: Generation) => boolean = () => true) {
   return (generation: Generation) => generation.state === 'live' && and(generation);
+}
+
+/** Whether another one is shaped by the same code from the same log. */
+function isLike({ codeVersion, logIdentity }: Generation) {
+  return (other: Generation) => other.codeVersion === codeVersion && other.logIdentity === logIdentity;
 }
 
 function inBuilding(generations: readonly Generation[], codeVersion: string): Generation | undefined {

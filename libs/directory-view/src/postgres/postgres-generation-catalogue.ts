@@ -97,7 +97,7 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
   /**
    * Opens the live generation of this code version, or begins one where there is none that this log can continue: at once
    * live where there is no other, to be built beside one of another version. A build that was under way when its process
-   * ended is left to be gone on with.
+   * ended is left to be gone on with. What is retired is dropped where this log cannot continue it: nobody is to return to it.
    */
   async start(): Promise<void> {
     const reasons: string[] = [];
@@ -107,10 +107,10 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
       const all = await this.#table.list(transaction);
       const isBeside = all.some((one) => isLiveOf(one, log) && one.codeVersion !== codeVersion);
       const usable: Generation[] = [];
-      for (const generation of all.filter((one) => one.codeVersion === codeVersion && isInUse(one))) {
+      for (const generation of all.filter((one) => one.codeVersion === codeVersion && one.state !== 'dropped')) {
         const reason = await this.#reasonNotToUse(transaction, generation);
-        if (reason === undefined) usable.push(generation);
-        else await this.#table.drop(transaction, generation.number);
+        if (reason !== undefined) await this.#table.drop(transaction, generation.number);
+        else if (generation.state !== 'retired') usable.push(generation);
         if (reason !== undefined && generation.state === 'live') reasons.push(reason);
       }
       const live = usable.find(({ state }) => state === 'live')?.number;
@@ -164,10 +164,6 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
     this.#open.set(number, generation);
     return generation;
   }
-}
-
-function isInUse({ state }: Generation): boolean {
-  return state === 'live' || state === 'building';
 }
 
 function isLiveOf({ state, logIdentity }: Generation, log: SourceLog): boolean {

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SchemaRegistry } from '#scim-protocol';
 import { sampleTenants } from '../testing/arbitrary-log.js';
+import { catchUp } from '../testing/catch-up.js';
 import { SampleLog } from '../testing/sample-log.js';
 import { TemporaryView } from '../testing/temporary-view.js';
 import { viewSnapshot } from '../testing/view-snapshot.js';
 
 const [tenant] = sampleTenants;
+const badge = { id: 'urn:example:badge', name: 'Badge', description: '', attributes: [] };
+const otherRegistry = new SchemaRegistry([{ resourceType: 'User', schema: badge, required: false }]);
 
 describe('the files of a SQLite view', () => {
   let temporary: TemporaryView;
@@ -16,6 +19,7 @@ describe('the files of a SQLite view', () => {
   });
   afterEach(() => temporary.remove());
 
+  const states = async () => (await temporary.view.catalogue.list()).map(({ state }) => state);
   const dump = () => viewSnapshot(temporary.view.liveReads, tenant);
 
   it.each(['view-1.sqlite', 'view-generations.sqlite'])('is built again where %s is damaged', async (file) => {
@@ -42,10 +46,37 @@ describe('the files of a SQLite view', () => {
     expect(readdirSync(temporary.directory)).not.toContain('view-1.sqlite');
   });
 
+  it('are not made live that another process drops in the moment of the flip', async () => {
+    const log = new SampleLog();
+    log.provision(tenant, 'User', 0, { userName: 'Ann' });
+    await temporary.catchUp(log.events);
+    const { view, administration } = temporary;
+    const { catalogue } = view;
+    const { number } = (await administration.requestRebuild()) as { number: number };
+    const target = await catalogue.target(number);
+    expect(await catalogue.makeLive(number)).toMatchObject({ outcome: 'behind' });
+    await catchUp(target, log.events, 256);
+    // Each does what it does up to the first answer it waits for.
+    const [flip, dropped] = await Promise.all([catalogue.makeLive(number), administration.drop(number)]);
+    expect(dropped).toEqual({ outcome: 'dropped' });
+    expect(flip).toEqual({ outcome: 'not-building', state: 'dropped' });
+    expect(await states()).toEqual(['live', 'dropped']);
+    expect((await dump()).resource).toHaveLength(1);
+  });
+
   it('are built again by code with other schemas, in place of those it cannot read', async () => {
-    const schema = { id: 'urn:example:badge', name: 'Badge', description: '', attributes: [] };
-    await temporary.reopen(new SchemaRegistry([{ resourceType: 'User', schema, required: false }]));
-    const states = (await temporary.view.catalogue.list()).map(({ state }) => state);
-    expect(states).toEqual(['dropped', 'live']);
+    await temporary.reopen(otherRegistry);
+    expect(await states()).toEqual(['dropped', 'live']);
+  });
+
+  it('do not come back that are of other schemas', async () => {
+    const { view, administration } = temporary;
+    await administration.requestRebuild();
+    await view.catalogue.target(2);
+    await view.catalogue.makeLive(2);
+    await temporary.reopen(otherRegistry);
+    expect(await states()).toEqual(['retired', 'dropped', 'live']);
+    expect(await administration.requestReturn(1)).toEqual({ outcome: 'foreign' });
+    expect(await states()).toEqual(['retired', 'dropped', 'live']);
   });
 });

@@ -36,7 +36,8 @@ export class SqliteGenerationAdministration implements GenerationAdministration 
   async requestReturn(number: number): Promise<ReturnRequest> {
     if (this.#table.putBack(number)) return { outcome: 'asked' };
     const isRetired = (await this.#table.find(number))?.state === 'retired';
-    return (isRetired && (await this.#underWay())) || { outcome: 'not-retired' };
+    if (!isRetired) return { outcome: 'not-retired' };
+    return (await this.#underWay()) ?? { outcome: 'foreign' };
   }
 
   async drop(number: number): Promise<DropResult> {

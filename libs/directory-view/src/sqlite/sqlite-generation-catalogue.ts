@@ -3,6 +3,7 @@ import {
   type FlipResult,
   type Generation,
   type GenerationCatalogue,
+  type GenerationState,
   type GenerationsToKeep,
   type ProjectionTarget,
   reasonToStartOver,
@@ -69,13 +70,14 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   }
 
   async makeLive(number: number): Promise<FlipResult> {
-    const generation = await this.#table.find(number);
-    if (generation?.state !== 'building') return { outcome: 'not-building', state: generation?.state ?? 'dropped' };
+    const state = await this.#stateOf(number);
+    if (state !== 'building') return { outcome: 'not-building', state };
     const built = await this.#opened(number);
     const flip = async (): Promise<FlipResult> => {
       const checkpoint = (await this.#live?.checkpoint()) ?? 0n;
       if ((await built.checkpoint()) < checkpoint) return { outcome: 'behind', checkpoint } as FlipResult;
-      this.#table.makeLive(number);
+      // Another process may have dropped it meanwhile.
+      if (!this.#table.makeLive(number)) return { outcome: 'not-building', state: await this.#stateOf(number) };
       this.#live = built;
       return { outcome: 'live' };
     };
@@ -97,14 +99,15 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
 
   /**
    * Opens the live generation, or begins one where there is none that this code can read and this log can continue. A build that was under way when
-   * its process ended is left to be gone on with, unless that is so of it as well.
+   * its process ended is left to be gone on with, and one that is retired to be returned to, unless that is so of it as well.
    */
   async start(): Promise<void> {
     for (const generation of await this.list()) {
-      const { number, state } = generation;
-      if (state !== 'live' && state !== 'building') continue;
+      const { number, state, codeVersion } = generation;
+      if (state === 'dropped' || (state === 'retired' && codeVersion !== this.#options.codeVersion)) continue;
       const reason = await this.#reasonNotToUse(generation);
       if (state === 'live' && reason === undefined) this.#live = await this.#opened(number);
+      if (state === 'retired' && reason === undefined) await this.release(number);
       if (reason === undefined || (state === 'building' && reason === unreadable)) continue;
       if (state === 'live') this.#options.discarded(reason);
       await this.#discard(number);
@@ -133,6 +136,10 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
       if (isAway(error)) throw error;
       return unreadable;
     }
+  }
+
+  async #stateOf(number: number): Promise<GenerationState> {
+    return (await this.#table.find(number))?.state ?? 'dropped';
   }
 
   async #opened(number: number): Promise<SqliteGeneration> {

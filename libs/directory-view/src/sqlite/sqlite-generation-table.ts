@@ -30,10 +30,14 @@ const request = `
 const retireLive = `
   UPDATE generation SET state = 'retired' WHERE state = 'live'`;
 const putBack = `
-  UPDATE generation SET state = 'building'
-  WHERE number = ? AND state = 'retired' AND NOT EXISTS (SELECT 1 FROM generation AS b WHERE b.state = 'building')`;
+  UPDATE generation AS g SET state = 'building'
+  WHERE g.number = ? AND g.state = 'retired'
+    AND EXISTS (
+      SELECT 1 FROM generation AS l
+      WHERE l.state = 'live' AND l.code_version = g.code_version AND l.log_identity = g.log_identity)
+    AND NOT EXISTS (SELECT 1 FROM generation AS b WHERE b.state = 'building')`;
 const enterLive = `
-  UPDATE generation SET state = 'live' WHERE number = ?`;
+  UPDATE generation SET state = 'live' WHERE number = ? AND state = 'building'`;
 const drop = `
   UPDATE generation SET state = 'dropped' WHERE number = ?`;
 const dropUnlessLive = `${drop} AND state <> 'live'`;
@@ -72,17 +76,19 @@ export class SqliteGenerationTable {
     return row && toGeneration(row);
   }
 
-  /** @returns false where it is not retired, or one is in building already. */
+  /** @returns false where it is not retired or not like the live one, or one is in building already. */
   putBack(number: number): boolean {
     return this.#connection.change(putBack, [number]) > 0;
   }
 
-  makeLive(number: number): void {
+  /** @returns false where it is not in building any more; nothing is changed then. */
+  makeLive(number: number): boolean {
     this.#connection.execute('BEGIN IMMEDIATE');
     try {
       this.#connection.run(retireLive, []);
-      this.#connection.run(enterLive, [number]);
-      this.#connection.execute('COMMIT');
+      const isLive = this.#connection.change(enterLive, [number]) > 0;
+      this.#connection.execute(isLive ? 'COMMIT' : 'ROLLBACK');
+      return isLive;
     } catch (error) {
       this.#connection.rollBack();
       throw error;

@@ -17,7 +17,9 @@ export type ReturnRequest =
   | { readonly outcome: 'asked' }
   /** One of the same code version is in building already. */
   | { readonly outcome: 'under-way'; readonly number: number }
-  | { readonly outcome: 'not-retired' };
+  | { readonly outcome: 'not-retired' }
+  /** None is live that is of the same code version and from the same log. */
+  | { readonly outcome: 'foreign' };
 
 export type DropResult =
   | { readonly outcome: 'dropped' }

@@ -2,19 +2,13 @@ import type { EventStore, Position } from '#event-store';
 import type { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import { pause } from '../runner/back-off.js';
 import type { ProjectionRunnerOptions } from '../runner/projection-runner.js';
-import type { ProjectionFailure, ProjectionObserver, ProjectionState } from '../runner/projection-state.js';
+import type { ProjectionFailure, ProjectionState } from '../runner/projection-state.js';
+import { withinAfterAbort } from '../runner/within-after-abort.js';
+import { FollowedGenerations } from './followed-generations.js';
 import type { GenerationCatalogue } from './generation-catalogue.js';
-import { KeptGeneration } from './kept-generation.js';
+import type { GenerationObserver } from './generation-observer.js';
+import type { KeptGeneration } from './kept-generation.js';
 import { ServedProgress } from './served-progress.js';
-
-/** Of the generation that is read; and of the others. */
-export interface GenerationObserver extends ProjectionObserver {
-  /** A generation that is being built, or was live until just now. */
-  besideChanged?(number: number, state: ProjectionState): void;
-  madeLive?(number: number): void;
-  /** The catalogue could not be asked, or not be changed; it is tried again. */
-  unclear?(cause: unknown): void;
-}
 
 export interface GenerationKeeperOptions extends Omit<
   ProjectionRunnerOptions,
@@ -38,18 +32,28 @@ export interface GenerationKeeperOptions extends Omit<
 export class GenerationKeeper {
   readonly #options: GenerationKeeperOptions;
   readonly #progress: ServedProgress;
-  readonly #kept = new Set<KeptGeneration>();
+  readonly #followed: FollowedGenerations;
   #live: KeptGeneration | undefined;
   #building: KeptGeneration | undefined;
   /** How far the one in building has to be to become live. */
   #goal = 0n as Position;
   #failure: ProjectionFailure | undefined;
-  /** Ends the wait for the next look. */
-  #early: AbortController | undefined;
+  /** Has the next look follow upon this one without a pause. */
+  #early = new AbortController();
 
   constructor(options: GenerationKeeperOptions) {
     this.#options = options;
     this.#progress = new ServedProgress(options.progress);
+    this.#followed = new FollowedGenerations({
+      ...options,
+      progress: this.#progress,
+      isServed: (number) => this.#served?.number === number,
+      began: () => this.#early.abort(),
+      cameToRest: (generation) => {
+        this.#early.abort();
+        if (generation.isTakenOver) this.#lose(generation, 'another process has taken it over');
+      },
+    });
   }
 
   /** Of the generation that is read. */
@@ -61,21 +65,33 @@ export class GenerationKeeper {
   }
 
   /**
-   * Until the signal aborts, or another process has taken over or changed what is live. Never rejects.
+   * Until the signal aborts, or another process has taken over or changed what is live. Never rejects. A look at the
+   * catalogue that outlives `stopWithinMs` begins nothing any more.
    *
    * @returns the state that the live generation came to rest in; `ownership` where this process is not to go on.
    */
   async run(signal: AbortSignal): Promise<ProjectionState> {
     const over = new AbortController();
     const end = AbortSignal.any([signal, over.signal]);
-    end.addEventListener('abort', () => this.#early?.abort());
+    end.addEventListener('abort', () => this.#early.abort());
+    await withinAfterAbort(this.#keep(end, over), end, this.#options.stopWithinMs ?? 5_000);
+    await this.#followed.atRest();
+    return this.state;
+  }
+
+  /** Until the end, and until all that was let go before is given back. */
+  async #keep(end: AbortSignal, over: AbortController): Promise<void> {
     while (!end.aborted) {
+      this.#early = new AbortController();
       await this.#look(end).catch((cause: unknown) => this.#options.observer?.unclear?.(cause));
       if (this.#failure) over.abort();
-      else if (!end.aborted) await this.#untilNextLook();
+      else if (!end.aborted) await pause(this.#lookEveryMs, this.#early.signal);
     }
-    await Promise.all([...this.#kept].map(({ rest }) => rest));
-    return this.state;
+    await this.#followed.left();
+  }
+
+  get #lookEveryMs(): number {
+    return this.#options.lookEveryMs ?? 1_000;
   }
 
   get #served(): KeptGeneration | undefined {
@@ -85,20 +101,23 @@ export class GenerationKeeper {
   async #look(signal: AbortSignal): Promise<void> {
     const { live, building } = await this.#options.catalogue.toKeep();
     if (this.#live && this.#live.number !== live) return this.#lose(this.#live, 'it is not the live one any more');
-    if (live !== undefined) this.#live ??= await this.#follow(live, signal);
+    if (live !== undefined) this.#live ??= await this.#followed.follow(live, signal);
     if (this.#building && this.#building.number !== building) {
-      void this.#release(this.#building);
+      this.#followed.letGo(this.#building);
       this.#building = undefined;
     }
     if (building !== undefined && !this.#building) {
       this.#goal = await this.#options.log.head();
-      this.#building = await this.#follow(building, signal);
+      this.#building = await this.#followed.follow(building, signal);
     }
+    if (signal.aborted) return;
     this.#progress.serve(this.#served?.progress);
-    if (this.#building?.progress.hasReached(this.#goal)) await this.#flip(this.#building);
+    const built = this.#building;
+    if (built?.isFollowing && built.progress.hasReached(this.#goal)) await this.#flip(built, signal);
+    if (this.#building) this.#lookEarly(this.#building);
   }
 
-  async #flip(built: KeptGeneration): Promise<void> {
+  async #flip(built: KeptGeneration, signal: AbortSignal): Promise<void> {
     // What readers are told of meanwhile has to be true of whichever they read afterwards.
     this.#progress.serve(undefined);
     try {
@@ -106,58 +125,32 @@ export class GenerationKeeper {
       if (flip.outcome === 'behind') this.#goal = flip.checkpoint;
       if (flip.outcome !== 'live') return;
       this.#building = undefined;
-      if (this.#live) this.#part(this.#live);
+      if (this.#live) void this.#part(this.#live, signal);
       this.#live = built;
       this.#options.observer?.madeLive?.(built.number);
+      // The one before may have stopped; what is read from here on has not.
+      this.#options.observer?.stateChanged?.(built.state);
     } finally {
       this.#progress.serve(this.#served?.progress);
     }
   }
 
-  async #follow(number: number, signal: AbortSignal): Promise<KeptGeneration> {
-    // Somebody wants one back that has just been retired.
-    for (const one of this.#kept) if (one.number === number) return one;
-    const { catalogue, observer } = this.#options;
-    const isServed = () => this.#served?.number === number;
-    const told: ProjectionObserver = {
-      batchApplied: (batch) => isServed() && observer?.batchApplied?.(batch),
-      stateChanged: (state) =>
-        isServed() ? observer?.stateChanged?.(state) : observer?.besideChanged?.(number, state),
-    };
-    const target = await catalogue.target(number);
-    const kept = new KeptGeneration(number, { ...this.#options, target, observer: told }, this.#progress, signal);
-    this.#kept.add(kept);
-    void kept.rest.then(() => {
-      this.#kept.delete(kept);
-      this.#early?.abort();
-      if (kept.isTakenOver) this.#lose(kept, 'another process has taken it over');
-    });
-    return kept;
-  }
-
-  async #release(generation: KeptGeneration): Promise<void> {
-    generation.letGo();
-    await generation.rest;
-    await this.#options.catalogue.release(generation.number).catch((cause) => this.#options.observer?.unclear?.(cause));
-  }
-
-  #part(former: KeptGeneration): void {
-    const letGo = () => {
-      if (former !== this.#live && former !== this.#building) void this.#release(former);
-    };
-    setTimeout(letGo, this.#options.partingMs ?? 10_000).unref();
+  async #part(former: KeptGeneration, signal: AbortSignal): Promise<void> {
+    await pause(this.#options.partingMs ?? 10_000, signal);
+    const isInUse = [this.#live, this.#building].some((one) => one?.number === former.number);
+    // At the end all are given back by whoever has the catalogue, which may be closed already.
+    if (!isInUse && !signal.aborted) this.#followed.letGo(former);
   }
 
   #lose({ number }: KeptGeneration, why: string): void {
     this.#failure = { kind: 'ownership', cause: new Error(`Generation ${number}: ${why}.`) };
   }
 
-  /** Early where the one in building is as far as it has to be, or one of them has come to rest. */
-  async #untilNextLook(): Promise<void> {
-    const { lookEveryMs = 1_000 } = this.#options;
-    const early = new AbortController();
-    this.#early = early;
-    void this.#building?.progress.reached(this.#goal, lookEveryMs).then((reached) => reached && early.abort());
-    await pause(lookEveryMs, early.signal);
+  /** Has the next look come when the one in building is as far as it has to be. */
+  #lookEarly({ progress }: KeptGeneration): void {
+    // One that is far enough and was not flipped was refused; to ask at once would be to ask without end.
+    if (progress.hasReached(this.#goal)) return;
+    const early = this.#early;
+    void progress.reached(this.#goal, this.#lookEveryMs).then((reached) => reached && early.abort());
   }
 }

@@ -24,10 +24,20 @@ export class KeptGeneration {
     return this.#runner.state;
   }
 
+  /** It is carried on, or will be as soon as log and target are back. */
+  get isFollowing(): boolean {
+    const { status } = this.#runner.state;
+    return status === 'running' || status === 'retrying';
+  }
+
   /** Another process has acquired it. */
   get isTakenOver(): boolean {
     const { state } = this.#runner;
     return state.status === 'failed' && state.failure.kind === 'ownership';
+  }
+
+  get isLetGo(): boolean {
+    return this.#letGo.signal.aborted;
   }
 
   letGo(): void {

@@ -1,4 +1,5 @@
 export { type HaltRecordUnderTest, haltRecordContract } from './halt-record-contract.js';
+export { InMemoryCatalogue } from './in-memory-catalogue.js';
 export { InMemoryTarget } from './in-memory-target.js';
 export { type LeaseUnderTest, leaseContract } from './lease-contract.js';
 export { type TargetUnderTest, projectionTargetContract } from './projection-target-contract.js';
