@@ -68,7 +68,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
   const files = dataFiles(directory);
   const startedAt = await store.head();
   const source = (projection: string) => ({
-    log: { identity: store.identity, head: startedAt },
+    log: store,
     discarded: (reason: string) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
   });
   const view = await SqliteDirectoryView.open({
@@ -96,7 +96,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     relayProjection({
       store,
       startedAt,
-      ledger: openSqliteRelayLedger({ file: files.relay, log: source('relay').log }),
+      ledger: openSqliteRelayLedger({ file: files.relay, log: store }),
       settings: kafka,
       registry,
       logger,
