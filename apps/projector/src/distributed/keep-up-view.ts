@@ -38,9 +38,10 @@ export async function keepUpView(options: ViewLeadership, signal: AbortSignal): 
   );
   await Promise.race([once(signal, 'abort'), host.overtaken()]);
   over.abort();
-  await meanwhile;
   if (signal.aborted && (await view.isBesideAnother().catch(() => false))) {
     await options.lease.release();
     await sleep(partingMs);
   }
+  // Whoever holds the lease by then is not to meet this one's writes, however long the rest takes to end.
+  await Promise.all([host.onApplicationShutdown(), meanwhile]);
 }
