@@ -12,6 +12,7 @@ import { GenerationTable } from './generation-table.js';
 import { readKeptVersions } from './kept-versions.js';
 import { PostgresTransaction } from './postgres-transaction.js';
 import { readPostgresGenerations } from './read-postgres-generations.js';
+import { catalogueSettings } from './session-settings.js';
 import { ViewSchema } from './view-schema.js';
 
 export interface PostgresGenerationAdministrationOptions {
@@ -40,7 +41,7 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
       url,
       applicationName: `scim-ledger ${schema.catalogue} administration`,
       mostConnections: 1,
-      settings: { lock_timeout: lockTimeoutMs, client_min_messages: 'warning' },
+      settings: catalogueSettings(lockTimeoutMs),
     });
   }
 

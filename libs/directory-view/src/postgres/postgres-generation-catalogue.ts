@@ -15,6 +15,7 @@ import { flipGeneration } from './flip-generation.js';
 import { GenerationTable } from './generation-table.js';
 import { type GenerationDatabase, PostgresGeneration } from './postgres-generation.js';
 import { PostgresTransaction } from './postgres-transaction.js';
+import { catalogueSettings } from './session-settings.js';
 
 export interface PostgresGenerationCatalogueOptions extends GenerationDatabase {
   readonly log: SourceLog;
@@ -41,7 +42,7 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
       url: options.url,
       applicationName: `scim-ledger ${options.schema.catalogue} catalogue`,
       mostConnections: 2,
-      settings: { lock_timeout: lockTimeoutMs, client_min_messages: 'warning' },
+      settings: catalogueSettings(lockTimeoutMs),
     });
   }
 
