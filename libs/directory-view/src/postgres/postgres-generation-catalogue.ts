@@ -22,6 +22,8 @@ export interface PostgresGenerationCatalogueOptions extends GenerationDatabase {
   readonly codeVersion: string;
   /** Told why the live generation is not used. */
   readonly discarded: (reason: string) => void;
+  /** How long the server may take to answer before it is taken for away, milliseconds. Default 15,000. */
+  readonly answersWithinMs?: number;
 }
 
 /** How long changes of the catalogue wait for readers and writers of a generation, milliseconds. */
@@ -43,6 +45,7 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
       applicationName: `scim-ledger ${options.schema.catalogue} catalogue`,
       mostConnections: 2,
       settings: catalogueSettings(lockTimeoutMs),
+      answersWithinMs: options.answersWithinMs ?? lockTimeoutMs + 5_000,
     });
   }
 
