@@ -11,8 +11,8 @@ import type { SchemaRegistry } from '#scim-protocol';
 import {
   concernsMembershipEnd,
   type HostedProjection,
+  liftRelayHalt,
   MembershipEnd,
-  relayName,
   relayProjection,
   SqliteProcessCheckpoint,
 } from '../../../projector/src/index.js';
@@ -102,7 +102,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
       logger,
     });
   const halts = new HaltsInFolder(files.halts);
-  if (!relay) await halts.lift(relayName);
+  if (!relay) await liftRelayHalt(halts, logger);
   const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt, lingerMs };
   return {
     store,
