@@ -75,7 +75,18 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
     });
   }
 
-  drop(number: number): Promise<DropResult> {
+  async drop(number: number): Promise<DropResult> {
+    const result = await this.#giveUp(number);
+    // A transaction of its own: by then nobody looks for its checkpoint any more, who would wait behind a long read of its rows.
+    if (result.outcome === 'dropped') await this.#dropRows(number);
+    return result;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  #giveUp(number: number): Promise<DropResult> {
     return this.#withCatalogue<DropResult>({ outcome: 'unknown' }, async (transaction) => {
       const generations = await this.#table.list(transaction);
       const generation = generations.find((one) => one.number === number);
@@ -84,17 +95,19 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
         const isKept = await this.#kept(transaction);
         if (isKept(generation) || !generations.some(isLive(isKept))) return { outcome: 'live' };
       }
-      // Whoever still fills it takes its locks in this order, too.
-      if (await this.#table.hasRows(transaction, number)) {
-        await this.#table.checkpointOf(transaction, number, 'held');
-      }
-      await this.#table.drop(transaction, number);
+      await this.#table.giveUp(transaction, number);
       return { outcome: 'dropped' };
     });
   }
 
-  close(): Promise<void> {
-    return this.#pool.end();
+  #dropRows(number: number): Promise<void> {
+    return this.#withCatalogue(undefined, async (transaction) => {
+      // Whoever still fills it takes its locks in this order, too.
+      if (await this.#table.hasRows(transaction, number)) {
+        await this.#table.checkpointOf(transaction, number, 'held');
+      }
+      await this.#table.dropRows(transaction, number);
+    });
   }
 
   async #kept(transaction: PostgresTransaction): Promise<(generation: Generation) => boolean> {

@@ -113,9 +113,13 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
       const usable: Generation[] = [];
       for (const generation of all.filter((one) => one.codeVersion === codeVersion && isInUse(one))) {
         const reason = await this.#reasonNotToUse(transaction, generation);
-        if (reason === undefined) usable.push(generation);
-        else await this.#table.drop(transaction, generation.number);
-        if (reason !== undefined && generation.state === 'live') reasons.push(reason);
+        if (reason === undefined) {
+          usable.push(generation);
+          continue;
+        }
+        await this.#table.giveUp(transaction, generation.number);
+        await this.#table.dropRows(transaction, generation.number);
+        if (generation.state === 'live') reasons.push(reason);
       }
       const live = usable.find(({ state }) => state === 'live')?.number;
       if (live !== undefined && !isBeside) return live;
