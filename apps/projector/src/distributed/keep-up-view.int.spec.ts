@@ -1,15 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { readPostgresGenerations } from '#directory-view';
+import { PostgresDirectoryView, readPostgresGenerations, viewLeaseOf } from '#directory-view';
 import { GrowingLog, SampleLog, sampleRegistry, sampleTenants } from '#directory-view/testing';
-import type { Position } from '#event-store';
+import type { Position, StreamName } from '#event-store';
 import type { Lease } from '#projections';
+import { PostgresLease } from '#projections-postgres';
 import { TemporaryDatabase } from '#projections-postgres/testing';
+import { SchemaRegistry } from '#scim-protocol';
 import type { ProjectionHost } from '../projection-host.js';
 import { keepUpView } from './keep-up-view.js';
 import type { ReadView } from './membership-end-projection.js';
 
 const [tenant] = sampleTenants;
+const otherRegistry = new SchemaRegistry([
+  {
+    resourceType: 'User',
+    schema: { id: 'urn:example:badge', name: 'Badge', description: '', attributes: [] },
+    required: false,
+  },
+]);
 /** Nobody else wants it. */
 const lease: Lease = { lastsMs: 60_000, claim: async () => true, release: async () => undefined };
 
@@ -55,6 +64,20 @@ describe('a view that is kept up', () => {
     return begun.promise;
   }
 
+  function openView(registry: SchemaRegistry): Promise<PostgresDirectoryView> {
+    const source = { identity: 'a-log', head: () => log.store.head() };
+    return PostgresDirectoryView.open({ url: database.url, registry, log: source });
+  }
+  /** Has a release with other schemas its live generation beside this one's, and kept up. */
+  async function makeAnotherLive(): Promise<void> {
+    const other = await openView(otherRegistry);
+    await other.catalogue.target(2);
+    expect(await other.catalogue.makeLive(2)).toEqual({ outcome: 'live' });
+    await other.close();
+    const kept = new PostgresLease({ url: database.url, name: viewLeaseOf(otherRegistry), lastsMs: 60_000 });
+    expect(await kept.claim()).toBe(true);
+    await kept.close();
+  }
   async function untilItIsAt(position: Position, { progress }: ReadView): Promise<void> {
     while (!progress.hasReached(position)) await progress.changed();
   }
@@ -72,5 +95,18 @@ describe('a view that is kept up', () => {
     meanwhile.resolve();
     await keeping;
     expect(await readPostgresGenerations(database.url)).toMatchObject([{ state: 'live', checkpoint: applied }]);
+  });
+
+  it('is given up where it has stopped at an event and another release waits for it', async () => {
+    const view = await keepUp();
+    await untilItIsAt(await log.append(3), view);
+    const abducted = { id: 'an-event', type: 'user.abducted', data: {}, metadata: {} };
+    await log.store.append([{ stream: 'scim.user-acme.mia' as StreamName, expected: 'no-stream', events: [abducted] }]);
+    await untilItStandsStill(view);
+    meanwhile.resolve();
+    await makeAnotherLive();
+    await keeping;
+    await (await openView(sampleRegistry)).close();
+    expect(await readPostgresGenerations(database.url)).toMatchObject([{ state: 'building' }, { state: 'live' }]);
   });
 });

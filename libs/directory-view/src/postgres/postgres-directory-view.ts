@@ -75,9 +75,9 @@ export class PostgresDirectoryView {
     return this.#catalogue.target(live.number);
   }
 
-  /** Whether another release has its live generation beside this one's. */
-  isBesideAnother(): Promise<boolean> {
-    return this.#catalogue.isBesideAnother();
+  /** Whether another release has its live generation beside this one's. @param kept only where that is kept up. */
+  isBesideAnother(kept?: 'kept'): Promise<boolean> {
+    return this.#catalogue.isBesideAnother(kept);
   }
 
   close(): Promise<void> {

@@ -13,6 +13,7 @@ import { openPool } from '#projections-postgres';
 import { type SqlReads, SqlStoreError } from '../sql/sql-connection.js';
 import { flipGeneration } from './flip-generation.js';
 import { GenerationTable } from './generation-table.js';
+import { readKeptVersions } from './kept-versions.js';
 import { type GenerationDatabase, PostgresGeneration } from './postgres-generation.js';
 import { PostgresTransaction } from './postgres-transaction.js';
 import { catalogueSettings } from './session-settings.js';
@@ -135,10 +136,19 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
     for (const reason of reasons) this.#options.discarded(reason);
   }
 
-  /** Whether readers of another code version may see a generation of theirs. */
-  async isBesideAnother(): Promise<boolean> {
+  /**
+   * Whether a generation of this code version and one of another are live: readers of each wait for both.
+   *
+   * @param kept only where somebody keeps up the other, without which it is not read.
+   */
+  isBesideAnother(kept?: 'kept'): Promise<boolean> {
     const { codeVersion, log } = this.#options;
-    return (await this.list()).some((one) => isLiveOf(one, log) && one.codeVersion !== codeVersion);
+    return PostgresTransaction.within(this.#pool, async (transaction) => {
+      const isKept = await readKeptVersions((text) => transaction.rows({ text, params: [] }));
+      const live = (await this.#table.list(transaction)).filter((one) => isLiveOf(one, log));
+      const others = live.filter((one) => one.codeVersion !== codeVersion);
+      return others.length < live.length && others.some((one) => !kept || isKept(one.codeVersion));
+    });
   }
 
   async close(): Promise<void> {
