@@ -60,7 +60,7 @@ afterEach(async () => {
 
 /** The view as a process of its own would open it: others may have its files open too. */
 async function openView(): Promise<SqliteDirectoryView> {
-  const source = { identity: 'sample', head: await log.head() };
+  const source = { identity: 'sample', head: () => log.head() };
   const view = await SqliteDirectoryView.open({ directory: directory.path, registry, log: source });
   opened.push(view);
   return view;
@@ -159,7 +159,7 @@ describe('the end of memberships that is cut short', () => {
     view.advanced(head);
     const checkpoint = new SqliteProcessCheckpoint({
       file: join(directory.path, 'end.sqlite'),
-      log: { identity: 'a', head },
+      log: { identity: 'a', head: () => store.head() },
     });
     const reader = {
       groupsWithMember: async (_: unknown, id: string) => {

@@ -78,8 +78,7 @@ export async function withCopy<T>(directory: string, work: (copy: string) => Pro
 
 /** Opens the view of a data folder, as a server would. */
 export async function openView(directory: string, store: SqliteEventStore): Promise<SqliteDirectoryView> {
-  const log = { identity: store.identity, head: await store.head() };
-  return SqliteDirectoryView.open({ directory: join(directory, 'view'), registry, log });
+  return SqliteDirectoryView.open({ directory: join(directory, 'view'), registry, log: store });
 }
 
 async function readView(directory: string, store: SqliteEventStore): Promise<Omit<StoredView, 'expected'>> {

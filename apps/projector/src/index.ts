@@ -3,4 +3,5 @@ export { MembershipEnd, type MembershipEndOptions } from './membership-end/membe
 export { SqliteProcessCheckpoint } from './membership-end/sqlite-process-checkpoint.js';
 export { HALTS, type HostedProjection, ProjectionHost, PROJECTIONS, PROJECTOR_LOGGER } from './projection-host.js';
 export { ProjectorModule } from './projector.module.js';
-export { relayName, relayProjection, type RunnableRelay } from './relay/relay-projection.js';
+export { liftRelayHalt } from './relay/lift-relay-halt.js';
+export { relayProjection, type RunnableRelay } from './relay/relay-projection.js';

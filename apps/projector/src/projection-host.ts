@@ -67,6 +67,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   #running: readonly Promise<ProjectionState>[] = [];
   /** What is being written down, one after the other. */
   #noting: Promise<void> = Promise.resolve();
+  readonly #stopped = Promise.withResolvers<void>();
   /** Projections that run, as far as is written down. */
   readonly #lifted = new Set<string>();
 
@@ -96,6 +97,11 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
       });
     }
     await promise;
+  }
+
+  /** Resolves when one of the projections has stopped and needs a person. */
+  stopped(): Promise<void> {
+    return this.#stopped.promise;
   }
 
   onApplicationBootstrap(): void {
@@ -139,6 +145,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
       const halt = haltOf(projection, state.failure, Date.now());
       this.#lifted.delete(projection);
       if (halt) this.#note(projection, (halts) => halts.note(halt));
+      this.#stopped.resolve();
     } else if (state.status === 'retrying') {
       this.logger.warn({ projection, attempt: state.attempt, away: state.away, err: state.cause }, 'projection waits');
     }

@@ -59,7 +59,7 @@ describeViews('a directory view', (engine) => {
     ['another log', { ...sampleSource, identity: 'another' }, 'it was built from another log'],
     [
       'an older copy of its log',
-      { ...sampleSource, head: 4n as Position },
+      { ...sampleSource, head: async () => 4n as Position },
       'it is at position 7, beyond the end of the log at 4',
     ],
   ])('is built again from %s, and says why', async (_, log, reason) => {

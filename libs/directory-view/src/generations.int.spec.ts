@@ -172,8 +172,8 @@ describeViews('the generations of a view', (engine) => {
   });
 
   it.each([
-    ['of another log', { identity: 'other', head: 1_000_000n as Position }],
-    ['beyond the end of the log', { identity: 'sample', head: 5n as Position }],
+    ['of another log', { identity: 'other', head: async () => 1_000_000n as Position }],
+    ['beyond the end of the log', { identity: 'sample', head: async () => 5n as Position }],
   ])('do not come back that are %s', async (_, source) => {
     await log.append(10);
     await temporary.catchUp(log.events);

@@ -107,7 +107,7 @@ describeWithKafka(
             const head = await left.head();
             running = new RelayProcess({
               log: left,
-              ledger: ledger.open({ identity: left.identity, head }),
+              ledger: ledger.open(left),
               publisher: topics.publisher(),
             });
             await running.published(head);

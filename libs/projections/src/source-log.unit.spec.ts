@@ -5,18 +5,18 @@ import { reasonToStartOver } from './source-log.js';
 const at = (position: number) => BigInt(position) as Position;
 
 describe('what was built from a log', () => {
-  const log = { identity: 'a', head: at(7) };
+  const log = { identity: 'a', head: async () => at(7) };
 
-  it.each([0, 6, 7])('goes on from position %s of it', (position) => {
-    expect(reasonToStartOver(log, { identity: 'a', checkpoint: at(position) })).toBeUndefined();
+  it.each([0, 6, 7])('goes on from position %s of it', async (position) => {
+    expect(await reasonToStartOver(log, { identity: 'a', checkpoint: at(position) })).toBeUndefined();
   });
 
-  it('starts over where the log is older than it is', () => {
+  it('starts over where the log is older than it is', async () => {
     const reason = 'it is at position 8, beyond the end of the log at 7';
-    expect(reasonToStartOver(log, { identity: 'a', checkpoint: at(8) })).toBe(reason);
+    expect(await reasonToStartOver(log, { identity: 'a', checkpoint: at(8) })).toBe(reason);
   });
 
-  it('starts over where the log is another one', () => {
-    expect(reasonToStartOver(log, { identity: 'b', checkpoint: at(3) })).toBe('it was built from another log');
+  it('starts over where the log is another one', async () => {
+    expect(await reasonToStartOver(log, { identity: 'b', checkpoint: at(3) })).toBe('it was built from another log');
   });
 });

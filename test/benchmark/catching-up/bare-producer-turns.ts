@@ -12,7 +12,7 @@ const [log, brokers] = process.argv.slice(2) as [string, string];
 const store = await KurrentEventStore.open({ connectionString: log });
 const head = await store.head();
 const folder = temporaryFolder();
-const ledger = openSqliteRelayLedger({ file: folder.path('relay.sqlite'), log: { identity: store.identity, head } });
+const ledger = openSqliteRelayLedger({ file: folder.path('relay.sqlite'), log: store });
 const publisher = new InMemoryPublisher();
 const relay = new RelayProcess({ log: store, ledger, publisher });
 await relay.published(head, 600_000);

@@ -26,7 +26,7 @@ export async function bareDelays(log: KurrentEventStore, brokers: string, events
 async function messagesOf(log: KurrentEventStore): Promise<InMemoryPublisher['published']> {
   const head = await log.head();
   const folder = temporaryFolder();
-  const ledger = openSqliteRelayLedger({ file: folder.path('relay.sqlite'), log: { identity: log.identity, head } });
+  const ledger = openSqliteRelayLedger({ file: folder.path('relay.sqlite'), log });
   const publisher = new InMemoryPublisher();
   const relay = new RelayProcess({ log, ledger, publisher });
   await relay.published(head);

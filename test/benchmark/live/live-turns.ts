@@ -16,7 +16,7 @@ const log = await KurrentEventStore.open({ connectionString: url });
 const database = await TemporaryDatabase.create();
 const topics = new TopicsUnderTest(brokers, { partitions: 12 });
 await topics.make();
-const ledger = openPostgresRelayLedger({ url: database.url, log: { identity: log.identity, head: await log.head() } });
+const ledger = openPostgresRelayLedger({ url: database.url, log });
 const relay = new RelayProcess({ log, ledger, publisher: topics.publisher() });
 await relay.progress.changed();
 const arrivals = new Arrivals();

@@ -6,26 +6,17 @@ import type { Lag, Progress } from './status.js';
 /** Events that are counted at most: enough to tell a little from much. */
 const mostCounted = 1_000;
 
-/** A log that answered, and where it ended then. */
-export interface AskedLog {
-  readonly log: ReadableLog;
-  readonly head: Position;
-}
-
 /** From which log a reader has made what it keeps, and how far; undefined where that cannot be read. */
 interface Made {
   readonly identity: string;
   readonly checkpoint: Position | undefined;
 }
 
-/** How far a reader has come. @param asked undefined where the log could not be asked. */
-export async function readProgress(asked: AskedLog | undefined, { identity, checkpoint }: Made): Promise<Progress> {
+/** How far a reader has come. @param log undefined where it could not be asked. */
+export async function readProgress(log: ReadableLog | undefined, { identity, checkpoint }: Made): Promise<Progress> {
   const progress = { checkpoint, lag: undefined, standsStill: false };
-  if (!asked || checkpoint === undefined) return progress;
-  const { log } = asked;
-  // It may have passed where the log ended a moment ago.
-  const head = checkpoint > asked.head ? await log.head() : asked.head;
-  const mismatch = reasonToStartOver({ identity: log.identity, head }, { identity, checkpoint });
+  if (!log || checkpoint === undefined) return progress;
+  const mismatch = await reasonToStartOver(log, { identity, checkpoint });
   if (mismatch !== undefined) return { ...progress, mismatch };
   return { ...progress, lag: await lagBehind(log, checkpoint) };
 }

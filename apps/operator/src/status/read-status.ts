@@ -1,8 +1,8 @@
 import { isOver } from '#projections';
-import type { Installation } from '../installation/installation.js';
+import type { Installation, ReadableLog } from '../installation/installation.js';
 import { generationsInCharge } from './generations-in-charge.js';
 import { Inquiry } from './inquiry.js';
-import { type AskedLog, readProgress } from './read-progress.js';
+import { readProgress } from './read-progress.js';
 import type { GenerationStatus, Progress, RelayStatus, Status } from './status.js';
 
 /** Asks every engine once; one that is away does not keep the others from being told of. */
@@ -17,8 +17,8 @@ export async function readStatus(installation: Installation): Promise<Status> {
     inquiry.ask('halts', () => installation.halts()),
   ]);
   const [generations, relay] = await Promise.all([
-    inquiry.ask('view', () => readGenerations(installation, asked)),
-    inquiry.ask('relay', () => readRelay(installation, asked)),
+    inquiry.ask('view', () => readGenerations(installation, asked?.log)),
+    inquiry.ask('relay', () => readRelay(installation, asked?.log)),
   ]);
   const readers = new Map<string, readonly Progress[]>([
     ['directory-view', generationsInCharge(generations ?? [])],
@@ -35,7 +35,7 @@ export async function readStatus(installation: Installation): Promise<Status> {
 
 async function readGenerations(
   installation: Installation,
-  asked: AskedLog | undefined,
+  log: ReadableLog | undefined,
 ): Promise<readonly GenerationStatus[]> {
   const kept = (await installation.generations()).filter(({ state }) => state !== 'dropped');
   return Promise.all(
@@ -45,15 +45,15 @@ async function readGenerations(
       codeVersion,
       isKeptUp: state !== 'retired' && (await installation.keepsUp(codeVersion)),
       // Nobody carries one on that is retired.
-      ...(await readProgress(state === 'retired' ? undefined : asked, { identity: logIdentity, checkpoint })),
+      ...(await readProgress(state === 'retired' ? undefined : log, { identity: logIdentity, checkpoint })),
     })),
   );
 }
 
-async function readRelay(installation: Installation, asked: AskedLog | undefined): Promise<RelayStatus | null> {
+async function readRelay(installation: Installation, log: ReadableLog | undefined): Promise<RelayStatus | null> {
   const memory = await installation.relay('read');
   const published = await memory?.published();
   if (!memory || !published) return null;
   const parked = await memory.parked.list();
-  return { ...(await readProgress(asked, published)), parkedKeys: parked.length };
+  return { ...(await readProgress(log, published)), parkedKeys: parked.length };
 }

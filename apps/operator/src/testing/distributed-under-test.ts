@@ -23,15 +23,17 @@ export async function distributedUnderTest(): Promise<InstallationUnderTest> {
     resources.defer(() => lease.close());
     await lease.claim();
   }
-  const source = async () => ({ identity: store.identity, head: await store.head() });
   return {
     store,
     view: async () => {
-      const opened = await PostgresDirectoryView.open({ url, registry: sampleRegistry, log: await source() });
+      const opened = await PostgresDirectoryView.open({ url, registry: sampleRegistry, log: store });
       return resources.adopt(opened, (view) => view.close());
     },
     ledger: () => {
-      const ledger = openPostgresRelayLedger({ url, log: { identity: store.identity, head: longerThanAnyLog } });
+      const ledger = openPostgresRelayLedger({
+        url,
+        log: { identity: store.identity, head: async () => longerThanAnyLog },
+      });
       return resources.adopt(ledger, (opened) => opened.close());
     },
     halts: () => resources.adopt(new PostgresHalts(url), (halts) => halts.close()),

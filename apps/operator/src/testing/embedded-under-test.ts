@@ -18,15 +18,14 @@ export async function embeddedUnderTest(): Promise<InstallationUnderTest> {
   const files = dataFiles(directory);
   const store = SqliteEventStore.open({ file: files.log });
   resources.defer(() => store.close());
-  const source = async () => ({ identity: store.identity, head: await store.head() });
   return {
     store,
     view: async () => {
-      const options = { directory: files.view, registry: sampleRegistry, log: await source() };
+      const options = { directory: files.view, registry: sampleRegistry, log: store };
       return resources.adopt(await SqliteDirectoryView.open(options), (view) => view.close());
     },
     ledger: () => {
-      const log = { identity: store.identity, head: longerThanAnyLog };
+      const log = { identity: store.identity, head: async () => longerThanAnyLog };
       return resources.adopt(openSqliteRelayLedger({ file: files.relay, log }), (ledger) => ledger.close());
     },
     halts: () => new HaltsInFolder(files.halts),

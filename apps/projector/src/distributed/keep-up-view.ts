@@ -2,10 +2,14 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresDirectoryView } from '#directory-view';
 import type { Lease } from '#projections';
+import type { ProjectionHost } from '../projection-host.js';
 import type { ReadView } from './membership-end-projection.js';
 import { runProjections } from './run-projections.js';
 import { beginTerm, type LeadershipOptions, type Term } from './term.js';
 import { viewProjection } from './view-projection.js';
+
+/** How often it is looked whether another release waits for a view that has stopped, milliseconds. */
+const lookEveryMs = 1_000;
 
 /** How long a view is kept up after its lease was given back, where nodes of another release wait for it, milliseconds. */
 const partingMs = 5_000;
@@ -17,7 +21,8 @@ export interface ViewLeadership extends LeadershipOptions, Pick<Term, 'running'>
 }
 
 /**
- * Keeps up the view of this release until the signal aborts, another process has taken over, or the view is to be begun anew.
+ * Keeps up the view of this release until the signal aborts, another process has taken over, or the view is to be begun anew,
+ * which puts it into building where it is beside another release: one that has stopped for good does not hold that up.
  *
  * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
  */
@@ -36,11 +41,20 @@ export async function keepUpView(options: ViewLeadership, signal: AbortSignal): 
     { reader: view.reader, progress: projection.progress },
     AbortSignal.any([signal, over.signal]),
   );
-  await Promise.race([once(signal, 'abort'), host.overtaken()]);
+  await Promise.race([once(signal, 'abort'), host.overtaken(), holdsUpAnother(view, host, over.signal)]);
   over.abort();
-  await meanwhile;
   if (signal.aborted && (await view.isBesideAnother().catch(() => false))) {
     await options.lease.release();
     await sleep(partingMs);
+  }
+  // Whoever holds the lease by then is not to meet this one's writes, however long the rest takes to end.
+  await Promise.all([host.onApplicationShutdown(), meanwhile]);
+}
+
+/** Resolves where the live generation has stopped for good, and nodes of another release wait for it. */
+async function holdsUpAnother(view: PostgresDirectoryView, host: ProjectionHost, over: AbortSignal): Promise<void> {
+  await host.stopped();
+  while (!over.aborted && !(await view.isBesideAnother('kept').catch(() => false))) {
+    await sleep(lookEveryMs, undefined, { signal: over }).catch(() => undefined);
   }
 }

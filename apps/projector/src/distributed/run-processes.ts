@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { openPostgresRelayLedger } from '#event-relay';
 import type { HostedProjection } from '../projection-host.js';
-import { relayName, relayProjection } from '../relay/relay-projection.js';
+import { liftRelayHalt } from '../relay/lift-relay-halt.js';
+import { relayProjection } from '../relay/relay-projection.js';
 import { membershipEndProjection, type ReadView } from './membership-end-projection.js';
 import { runProjections } from './run-projections.js';
 import { beginTerm, type LeadershipOptions, type Term } from './term.js';
@@ -27,7 +28,7 @@ export async function runProcesses(
     resources.defer(() => relay.close());
     projections.push(relay.projection);
   } else {
-    await term.halts.lift(relayName);
+    await liftRelayHalt(term.halts, logger);
   }
   if (signal.aborted) return;
   const host = runProjections(projections, term);

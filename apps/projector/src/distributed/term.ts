@@ -55,7 +55,7 @@ export async function beginTerm(
     resources,
     running,
     source: (projection) => ({
-      log: { identity: store.identity, head: startedAt },
+      log: store,
       discarded: (reason) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
     }),
   };

@@ -13,7 +13,7 @@ import {
   tenantId,
 } from '#command-handling/testing';
 import { eventCodec } from '#event-catalog';
-import { beforeFirstPosition, EventStoreUnavailable, type Position } from '#event-store';
+import { beforeFirstPosition, EventStoreUnavailable } from '#event-store';
 import { CheckpointSignal, TargetUnavailableError } from '#projections';
 import { MembershipEnd, type MembershipEndOptions } from './membership-end.js';
 import { SqliteProcessCheckpoint } from './sqlite-process-checkpoint.js';
@@ -43,7 +43,7 @@ async function started(overrides: Partial<MembershipEndOptions> = {}) {
         new Set((await log.user(tenantId, mia)) ? ids.filter((id) => id === mia) : []),
     },
     view,
-    checkpoint: new SqliteProcessCheckpoint({ file: ':memory:', log: { identity: 'a', head: 1_000n as Position } }),
+    checkpoint: new SqliteProcessCheckpoint({ file: ':memory:', log: { identity: 'a', head: () => store.head() } }),
     clock: systemClock,
     ...overrides,
   });

@@ -8,7 +8,7 @@ import type { SourceLog } from '#projections';
 import { SqliteProcessCheckpoint } from './sqlite-process-checkpoint.js';
 
 const at = (position: number) => BigInt(position) as Position;
-const log: SourceLog = { identity: 'a', head: at(20_000) };
+const log: SourceLog = { identity: 'a', head: async () => at(20_000) };
 
 describe('the checkpoint of a process', () => {
   let folder: string;
@@ -59,7 +59,11 @@ describe('the checkpoint of a process', () => {
   });
 
   it.each([
-    ['an older copy of the log', { ...log, head: at(11) }, 'it is at position 12, beyond the end of the log at 11'],
+    [
+      'an older copy of the log',
+      { ...log, head: async () => at(11) },
+      'it is at position 12, beyond the end of the log at 11',
+    ],
     ['another log', { ...log, identity: 'b' }, 'it was built from another log'],
   ])('is before the first event for %s, and says why', async (_, other, reason) => {
     await moveTo(at(12));

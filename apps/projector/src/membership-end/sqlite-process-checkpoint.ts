@@ -24,25 +24,21 @@ export interface SqliteProcessCheckpointOptions {
 
 /** How far a process manager has come, in a SQLite file of its own. One that is damaged is begun anew. */
 export class SqliteProcessCheckpoint implements ProcessCheckpoint {
+  readonly #options: SqliteProcessCheckpointOptions;
   readonly #database: DatabaseSync;
   readonly #store: StatementSync;
   #epoch = 0;
   #position = 0n as Position;
   #stored = 0n as Position;
 
-  constructor({ file, log, discarded }: SqliteProcessCheckpointOptions) {
-    this.#database = openOrStartOver(file, discarded);
-    const insert = 'INSERT INTO process_checkpoint VALUES (1, 0, 0, ?) ON CONFLICT DO NOTHING';
-    this.#database.prepare(insert).run(log.identity);
-    const reason = reasonToStartOver(log, this.#builtFrom());
-    if (reason !== undefined) {
-      this.#database.prepare('UPDATE process_checkpoint SET position = 0, log_identity = ?').run(log.identity);
-      discarded?.(reason);
-    }
+  constructor(options: SqliteProcessCheckpointOptions) {
+    this.#options = options;
+    this.#database = openOrStartOver(options.file, options.discarded);
     this.#store = this.#database.prepare('UPDATE process_checkpoint SET position = ? WHERE id = 1 AND epoch = ?');
   }
 
   async acquire(): Promise<Ownership> {
+    await this.#fitToLog();
     const take = 'UPDATE process_checkpoint SET epoch = epoch + 1 RETURNING epoch, position';
     const statement = this.#database.prepare(take);
     statement.setReadBigInts(true);
@@ -64,6 +60,16 @@ export class SqliteProcessCheckpoint implements ProcessCheckpoint {
   async close(): Promise<void> {
     this.#store.run(this.#position, this.#epoch);
     this.#database.close();
+  }
+
+  async #fitToLog(): Promise<void> {
+    const { log, discarded } = this.#options;
+    const insert = 'INSERT INTO process_checkpoint VALUES (1, 0, 0, ?) ON CONFLICT DO NOTHING';
+    this.#database.prepare(insert).run(log.identity);
+    const reason = await reasonToStartOver(log, this.#builtFrom());
+    if (reason === undefined) return;
+    this.#database.prepare('UPDATE process_checkpoint SET position = 0, log_identity = ?').run(log.identity);
+    discarded?.(reason);
   }
 
   #builtFrom(): BuiltFrom {

@@ -11,8 +11,8 @@ import type { SchemaRegistry } from '#scim-protocol';
 import {
   concernsMembershipEnd,
   type HostedProjection,
+  liftRelayHalt,
   MembershipEnd,
-  relayName,
   relayProjection,
   SqliteProcessCheckpoint,
 } from '../../../projector/src/index.js';
@@ -68,7 +68,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
   const files = dataFiles(directory);
   const startedAt = await store.head();
   const source = (projection: string) => ({
-    log: { identity: store.identity, head: startedAt },
+    log: store,
     discarded: (reason: string) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
   });
   const view = await SqliteDirectoryView.open({
@@ -96,13 +96,13 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     relayProjection({
       store,
       startedAt,
-      ledger: openSqliteRelayLedger({ file: files.relay, log: source('relay').log }),
+      ledger: openSqliteRelayLedger({ file: files.relay, log: store }),
       settings: kafka,
       registry,
       logger,
     });
   const halts = new HaltsInFolder(files.halts);
-  if (!relay) await halts.lift(relayName);
+  if (!relay) await liftRelayHalt(halts, logger);
   const reading = { log: store, readEvent: eventCodec.decode.bind(eventCodec), startedAt, lingerMs };
   return {
     store,

@@ -112,8 +112,13 @@ export class GenerationTable {
     await this.#enter(connection, number, 'building');
   }
 
-  async drop(connection: SqlConnection, number: number): Promise<void> {
+  /** Has nobody look at its rows from then on. */
+  async giveUp(connection: SqlConnection, number: number): Promise<void> {
     await this.#enter(connection, number, 'dropped');
+  }
+
+  /** Waits for whoever still reads or writes them, and has others wait who come after it. */
+  async dropRows(connection: SqlConnection, number: number): Promise<void> {
     const text = `DROP SCHEMA IF EXISTS ${this.#schema.generation(number)} CASCADE`;
     await connection.rows({ text, params: [] });
   }

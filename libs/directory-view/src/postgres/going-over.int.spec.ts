@@ -118,6 +118,15 @@ describe('nodes that go over from one generation to the next', () => {
     return view;
   }
 
+  /** Waits until somebody has such a lock of a table, or waits for it. */
+  async function untilLocked(table: string, lock: { readonly mode: string; readonly granted: boolean }): Promise<void> {
+    const select = `
+      SELECT 1 FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database
+      WHERE d.datname = current_database() AND l.relation = to_regclass($1) AND l.mode = $2 AND l.granted = $3`;
+    const locks = () => database.execute(select, [table, lock.mode, lock.granted]);
+    while ((await locks()).length === 0) await new Promise(setImmediate);
+  }
+
   /**
    * Writes on each node in turn, so often at the least, and looks on every one for what was answered.
    *
@@ -203,6 +212,26 @@ describe('nodes that go over from one generation to the next', () => {
     expect(await administration.drop(2)).toEqual({ outcome: 'dropped' });
     expect(await administration.requestReturn(1)).toEqual({ outcome: 'foreign' });
     expect((await administration.status()).map(({ state }) => state)).toEqual(['retired', 'dropped', 'live']);
+  });
+
+  it('go on while one is dropped whose rows somebody still reads', async () => {
+    await log.append(10);
+    await holdLease(otherRegistry);
+    await keepUp(await openOther()).flips(1);
+    const upgraded = node(otherRegistry);
+    await upgraded.reads();
+    const rows = `${temporary.name}_g1.checkpoint`;
+    const read = `DO $$ BEGIN LOCK TABLE ${rows} IN ACCESS SHARE MODE; PERFORM pg_sleep(60); END $$`;
+    const reading = database.execute(read).catch(() => undefined);
+    await untilLocked(rows, { mode: 'AccessShareLock', granted: true });
+    const dropping = temporary.administration.drop(1);
+    await untilLocked(rows, { mode: 'AccessExclusiveLock', granted: false });
+    await expectNothingStale([upgraded], 20);
+    expect((await temporary.administration.status()).map(({ state }) => state)).toEqual(['dropped', 'live']);
+    await database.endConnections('test operator');
+    await reading;
+    expect(await dropping).toEqual({ outcome: 'dropped' });
+    expect(await database.execute('SELECT 1 WHERE to_regclass($1) IS NOT NULL', [rows])).toEqual([]);
   });
 
   it('see one that comes back beside another only when it is as far as that again', async () => {

@@ -38,7 +38,7 @@ export class PostgresDirectoryView {
    * Opens what is there. A generation that does not belong to the log is thrown away, and an empty one takes its place; where
    * one that other code built is live, or one for other schemas, another is begun beside it. A `GenerationKeeper` fills them.
    *
-   * @throws SqlStoreError where the database is away or refuses.
+   * @throws SqlStoreError | EventStoreUnavailable where the database or the log is away or refuses.
    */
   static async open(options: PostgresDirectoryViewOptions): Promise<PostgresDirectoryView> {
     const { url, registry, log, discarded = () => undefined, name, readConnections = 10 } = options;
@@ -75,9 +75,9 @@ export class PostgresDirectoryView {
     return this.#catalogue.target(live.number);
   }
 
-  /** Whether another release has its live generation beside this one's. */
-  isBesideAnother(): Promise<boolean> {
-    return this.#catalogue.isBesideAnother();
+  /** Whether another release has its live generation beside this one's. @param kept only where that is kept up. */
+  isBesideAnother(kept?: 'kept'): Promise<boolean> {
+    return this.#catalogue.isBesideAnother(kept);
   }
 
   close(): Promise<void> {

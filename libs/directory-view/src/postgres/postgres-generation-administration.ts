@@ -12,6 +12,7 @@ import { GenerationTable } from './generation-table.js';
 import { readKeptVersions } from './kept-versions.js';
 import { PostgresTransaction } from './postgres-transaction.js';
 import { readPostgresGenerations } from './read-postgres-generations.js';
+import { catalogueSettings } from './session-settings.js';
 import { ViewSchema } from './view-schema.js';
 
 export interface PostgresGenerationAdministrationOptions {
@@ -40,7 +41,7 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
       url,
       applicationName: `scim-ledger ${schema.catalogue} administration`,
       mostConnections: 1,
-      settings: { lock_timeout: lockTimeoutMs, client_min_messages: 'warning' },
+      settings: catalogueSettings(lockTimeoutMs),
     });
   }
 
@@ -75,7 +76,18 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
     });
   }
 
-  drop(number: number): Promise<DropResult> {
+  async drop(number: number): Promise<DropResult> {
+    const result = await this.#giveUp(number);
+    // A transaction of its own: by then nobody looks for its checkpoint any more, who would wait behind a long read of its rows.
+    if (result.outcome === 'dropped') await this.#dropRows(number);
+    return result;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  #giveUp(number: number): Promise<DropResult> {
     return this.#withCatalogue<DropResult>({ outcome: 'unknown' }, async (transaction) => {
       const generations = await this.#table.list(transaction);
       const generation = generations.find((one) => one.number === number);
@@ -84,17 +96,19 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
         const isKept = await this.#kept(transaction);
         if (isKept(generation) || !generations.some(isLive(isKept))) return { outcome: 'live' };
       }
-      // Whoever still fills it takes its locks in this order, too.
-      if (await this.#table.hasRows(transaction, number)) {
-        await this.#table.checkpointOf(transaction, number, 'held');
-      }
-      await this.#table.drop(transaction, number);
+      await this.#table.giveUp(transaction, number);
       return { outcome: 'dropped' };
     });
   }
 
-  close(): Promise<void> {
-    return this.#pool.end();
+  #dropRows(number: number): Promise<void> {
+    return this.#withCatalogue(undefined, async (transaction) => {
+      // Whoever still fills it takes its locks in this order, too.
+      if (await this.#table.hasRows(transaction, number)) {
+        await this.#table.checkpointOf(transaction, number, 'held');
+      }
+      await this.#table.dropRows(transaction, number);
+    });
   }
 
   async #kept(transaction: PostgresTransaction): Promise<(generation: Generation) => boolean> {

@@ -13,14 +13,18 @@ import { openPool } from '#projections-postgres';
 import { type SqlReads, SqlStoreError } from '../sql/sql-connection.js';
 import { flipGeneration } from './flip-generation.js';
 import { GenerationTable } from './generation-table.js';
+import { readKeptVersions } from './kept-versions.js';
 import { type GenerationDatabase, PostgresGeneration } from './postgres-generation.js';
 import { PostgresTransaction } from './postgres-transaction.js';
+import { catalogueSettings } from './session-settings.js';
 
 export interface PostgresGenerationCatalogueOptions extends GenerationDatabase {
   readonly log: SourceLog;
   readonly codeVersion: string;
   /** Told why the live generation is not used. */
   readonly discarded: (reason: string) => void;
+  /** How long the server may take to answer before it is taken for away, milliseconds. Default 15,000. */
+  readonly answersWithinMs?: number;
 }
 
 /** How long changes of the catalogue wait for readers and writers of a generation, milliseconds. */
@@ -41,7 +45,8 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
       url: options.url,
       applicationName: `scim-ledger ${options.schema.catalogue} catalogue`,
       mostConnections: 2,
-      settings: { lock_timeout: lockTimeoutMs, client_min_messages: 'warning' },
+      settings: catalogueSettings(lockTimeoutMs),
+      answersWithinMs: options.answersWithinMs ?? lockTimeoutMs + 5_000,
     });
   }
 
@@ -109,9 +114,13 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
       const usable: Generation[] = [];
       for (const generation of all.filter((one) => one.codeVersion === codeVersion && one.state !== 'dropped')) {
         const reason = await this.#reasonNotToUse(transaction, generation);
-        if (reason !== undefined) await this.#table.drop(transaction, generation.number);
-        else if (generation.state !== 'retired') usable.push(generation);
-        if (reason !== undefined && generation.state === 'live') reasons.push(reason);
+        if (reason === undefined) {
+          if (generation.state !== 'retired') usable.push(generation);
+          continue;
+        }
+        await this.#table.giveUp(transaction, generation.number);
+        await this.#table.dropRows(transaction, generation.number);
+        if (generation.state === 'live') reasons.push(reason);
       }
       const live = usable.find(({ state }) => state === 'live')?.number;
       if (live !== undefined && !isBeside) return live;
@@ -127,10 +136,19 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
     for (const reason of reasons) this.#options.discarded(reason);
   }
 
-  /** Whether readers of another code version may see a generation of theirs. */
-  async isBesideAnother(): Promise<boolean> {
+  /**
+   * Whether a generation of this code version and one of another are live: readers of each wait for both.
+   *
+   * @param kept only where somebody keeps up the other, without which it is not read.
+   */
+  isBesideAnother(kept?: 'kept'): Promise<boolean> {
     const { codeVersion, log } = this.#options;
-    return (await this.list()).some((one) => isLiveOf(one, log) && one.codeVersion !== codeVersion);
+    return PostgresTransaction.within(this.#pool, async (transaction) => {
+      const isKept = await readKeptVersions((text) => transaction.rows({ text, params: [] }));
+      const live = (await this.#table.list(transaction)).filter((one) => isLiveOf(one, log));
+      const others = live.filter((one) => one.codeVersion !== codeVersion);
+      return others.length < live.length && others.some((one) => !kept || isKept(one.codeVersion));
+    });
   }
 
   async close(): Promise<void> {

@@ -30,7 +30,10 @@ export async function readPostgresGenerations(url: string, name?: string): Promi
       if (!(await exists(transaction, `${schema.catalogue}.generation`))) return [];
       const generations: GenerationStatus[] = [];
       for (const generation of await new GenerationTable(schema).list(transaction)) {
-        const checkpoint = await checkpointIn(transaction, `${schema.generation(generation.number)}.checkpoint`);
+        const { number, state } = generation;
+        const table = `${schema.generation(number)}.checkpoint`;
+        // Rows of one that is dropped may still be there, and locked.
+        const checkpoint = state === 'dropped' ? undefined : await checkpointIn(transaction, table);
         generations.push({ ...generation, checkpoint });
       }
       return generations;

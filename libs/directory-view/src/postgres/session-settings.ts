@@ -2,7 +2,7 @@
 const readTimeoutMs = 15_000;
 const readTransactionMs = 60_000;
 const writeTimeoutMs = 60_000;
-/** A projector that does not run must not hold a lock: the server ends its transaction, which it could not commit anyway. */
+/** A process that does not run must not hold a lock: the server ends its transaction. A projector could not commit it anyway. */
 const idleInTransactionMs = 5_000;
 
 /**
@@ -19,6 +19,15 @@ export function readerSettings(schema: string) {
     idle_in_transaction_session_timeout: readTransactionMs,
     default_transaction_read_only: 'on',
     ...lookUps,
+  };
+}
+
+/** @param lockTimeoutMs how long a change waits for readers and writers of a generation */
+export function catalogueSettings(lockTimeoutMs: number) {
+  return {
+    lock_timeout: lockTimeoutMs,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    client_min_messages: 'warning',
   };
 }
 

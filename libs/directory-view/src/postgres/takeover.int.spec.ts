@@ -96,7 +96,7 @@ describe('several projectors of one view', () => {
     const events = takeoverLog().events.map((event, index) => ({ ...event, position: BigInt(index + 1) as Position }));
     const view = await PostgresDirectoryView.open({
       ...{ url: database.url, name, registry: sampleRegistry },
-      log: { identity: 'takeover', head: BigInt(events.length) as Position },
+      log: { identity: 'takeover', head: async () => BigInt(events.length) as Position },
     });
     expect(await viewSnapshot(view.liveReads, tenant)).toEqual(foldOfLog(sampleRegistry, tenant, events));
     await view.close();

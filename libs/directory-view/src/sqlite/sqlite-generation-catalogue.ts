@@ -1,3 +1,4 @@
+import type { Position } from '#event-store';
 import type { SchemaRegistry } from '#scim-protocol';
 import {
   type FlipResult,
@@ -128,14 +129,16 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   async #reasonNotToUse({ number, codeVersion, logIdentity }: Generation): Promise<string | undefined> {
     const { log, codeVersion: ownVersion } = this.#options;
     if (codeVersion !== ownVersion) return `it is ${codeVersion}, and this release needs ${ownVersion}`;
+    let checkpoint: Position;
     try {
       const generation = await SqliteGeneration.open(this.#file(number));
       this.#open.set(number, generation);
-      return reasonToStartOver(log, { identity: logIdentity, checkpoint: await generation.checkpoint() });
+      checkpoint = await generation.checkpoint();
     } catch (error) {
       if (isAway(error)) throw error;
       return unreadable;
     }
+    return reasonToStartOver(log, { identity: logIdentity, checkpoint });
   }
 
   async #stateOf(number: number): Promise<GenerationState> {

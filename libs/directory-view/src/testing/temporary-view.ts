@@ -11,7 +11,7 @@ import { sampleRegistry } from './arbitrary-document.js';
 import { catchUp } from './catch-up.js';
 
 /** A log no test comes to the end of. */
-export const sampleSource: SourceLog = { identity: 'sample', head: 1_000_000n as Position };
+export const sampleSource: SourceLog = { identity: 'sample', head: async () => 1_000_000n as Position };
 
 /** A view in a directory of its own, which is removed with it. */
 export class TemporaryView {

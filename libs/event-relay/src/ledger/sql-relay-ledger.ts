@@ -1,15 +1,16 @@
-import type { Position } from '#event-store';
+import { EventStoreUnavailable, type Position } from '#event-store';
 import {
   type CheckpointMove,
   type Ownership,
   OwnershipLostError,
   reasonToStartOver,
   type SourceLog,
+  TargetUnavailableError,
 } from '#projections';
 import type { ParkedKey, ParkedKeyRequest } from '../relay/parked-key.js';
 import { LedgerRefused, type RelayLedger } from '../relay/relay-ledger.js';
 import type { LedgerDatabase } from './ledger-database.js';
-import { insertParked, parkAgain, parkedValues } from './ledger-tables.js';
+import { insertParked, parkAgain, parkedValues, selectCheckpoint } from './ledger-tables.js';
 import { ParkedRows } from './parked-rows.js';
 
 export interface SqlRelayLedgerOptions {
@@ -34,18 +35,12 @@ export class SqlRelayLedger implements RelayLedger {
     this.#parked = new ParkedRows(database, relay);
   }
 
-  acquire(): Promise<Ownership> {
-    return this.#database.transaction(async (run) => {
-      const insert = 'INSERT INTO relay_checkpoint VALUES ($1, 0, 0, $2) ON CONFLICT DO NOTHING';
-      await run(insert, [this.#relay, this.#log.identity]);
-      const take =
-        'UPDATE relay_checkpoint SET epoch = epoch + 1 WHERE relay = $1 RETURNING epoch, CAST(position AS TEXT) AS position, log_identity';
-      const [row] = await run(take, [this.#relay]);
-      const checkpoint = BigInt(row?.['position'] as string) as Position;
-      const reason = reasonToStartOver(this.#log, { identity: row?.['log_identity'] as string, checkpoint });
-      if (reason !== undefined) throw new LedgerRefused(reason);
-      return { epoch: Number(row?.['epoch']), checkpoint };
-    });
+  async acquire(): Promise<Ownership> {
+    await this.#expectOwnLog();
+    const take = `UPDATE relay_checkpoint SET epoch = epoch + 1 WHERE relay = $1
+      RETURNING epoch, CAST(position AS TEXT) AS position`;
+    const [row] = await this.#database.run(take, [this.#relay]);
+    return { epoch: Number(row?.['epoch']), checkpoint: BigInt(row?.['position'] as string) as Position };
   }
 
   move(move: CheckpointMove, parked: readonly ParkedKey[]): Promise<void> {
@@ -98,5 +93,25 @@ export class SqlRelayLedger implements RelayLedger {
 
   close(): Promise<void> {
     return this.#database.close();
+  }
+
+  /**
+   * In no transaction: the log may take its time to answer, and whoever publishes goes on meanwhile.
+   *
+   * @throws LedgerRefused | TargetUnavailableError
+   */
+  async #expectOwnLog(): Promise<void> {
+    const insert = 'INSERT INTO relay_checkpoint VALUES ($1, 0, 0, $2) ON CONFLICT DO NOTHING';
+    await this.#database.run(insert, [this.#relay, this.#log.identity]);
+    const [row] = await this.#database.run(selectCheckpoint, [this.#relay]);
+    const built = {
+      identity: row?.['log_identity'] as string,
+      checkpoint: BigInt(row?.['position'] as string) as Position,
+    };
+    const reason = await reasonToStartOver(this.#log, built).catch((cause: unknown) => {
+      if (!(cause instanceof EventStoreUnavailable)) throw cause;
+      throw new TargetUnavailableError('The log cannot be asked for its end now', { cause });
+    });
+    if (reason !== undefined) throw new LedgerRefused(reason);
   }
 }

@@ -10,7 +10,7 @@ export interface RelayLedger {
   /**
    * Takes the relay over; every earlier owner's writes fail from here on.
    *
-   * @throws LedgerRefused
+   * @throws LedgerRefused nothing was taken over.
    */
   acquire(): Promise<Ownership>;
 

@@ -41,7 +41,7 @@ for (; events < Number(eventCount); events += usersAtOnce) {
   await new SampleHistory(log, usersAtOnce, `user-${events}`).grow(person);
 }
 const head = await log.head();
-const ledger = openSqliteRelayLedger({ file: folder.path('relay.sqlite'), log: { identity: log.identity, head } });
+const ledger = openSqliteRelayLedger({ file: folder.path('relay.sqlite'), log });
 const relay = new RelayProcess({ log, ledger, publisher: topics.publisher(), batchSize: 2_048 });
 // The relay has its connections and its topics.
 await relay.progress.changed();

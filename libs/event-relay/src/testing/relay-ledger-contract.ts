@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { beforeFirstPosition, type Position, type Revision, type StreamName } from '#event-store';
-import { OwnershipLostError } from '#projections';
-import type { SourceLog } from '#projections';
+import {
+  beforeFirstPosition,
+  EventStoreUnavailable,
+  type Position,
+  type Revision,
+  type StreamName,
+} from '#event-store';
+import { OwnershipLostError, type SourceLog, TargetUnavailableError } from '#projections';
 import type { ParkedKey } from '../relay/parked-key.js';
 import { LedgerRefused, type RelayLedger } from '../relay/relay-ledger.js';
 
@@ -12,7 +17,7 @@ export interface LedgerUnderTest {
 }
 
 const at = (position: number) => BigInt(position) as Position;
-const log: SourceLog = { identity: 'a', head: at(100) };
+const log: SourceLog = { identity: 'a', head: async () => at(100) };
 
 function parked(position: number): ParkedKey {
   return {
@@ -129,9 +134,17 @@ export function relayLedgerContract(name: string, make: () => Promise<LedgerUnde
       expect(await ledger.parkedKeys()).toEqual([{ ...parked(2), request: 'retry' }, parked(6)]);
     });
 
+    it('leaves the relay to its owner where the log cannot be asked for its end', async () => {
+      const { epoch } = await ledger.acquire();
+      const head = () => Promise.reject(new EventStoreUnavailable('away'));
+      const other = await subject.open({ ...log, head });
+      await expect(other.acquire()).rejects.toBeInstanceOf(TargetUnavailableError);
+      expect(await ledger.isOwnedBy(epoch)).toBe(true);
+    });
+
     it.each([
-      ['another log', { identity: 'b', head: at(100) }, 'built from another log'],
-      ['an older copy of the log', { identity: 'a', head: at(6) }, 'beyond the end of the log'],
+      ['another log', { identity: 'b', head: async () => at(100) }, 'built from another log'],
+      ['an older copy of the log', { identity: 'a', head: async () => at(6) }, 'beyond the end of the log'],
     ])('refuses %s until somebody lets it start over', async (_, other, reason) => {
       const { epoch, checkpoint: from } = await ledger.acquire();
       await ledger.move({ epoch, from, to: at(7) }, [parked(6)]);

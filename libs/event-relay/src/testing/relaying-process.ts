@@ -11,7 +11,7 @@ const history = new SampleHistory(log, 25, name);
 await history.grow();
 new RelayProcess({
   log,
-  ledger: openSqliteRelayLedger({ file: ledgerFile, log: { identity: log.identity, head: await log.head() } }),
+  ledger: openSqliteRelayLedger({ file: ledgerFile, log }),
   publisher: new TopicsUnderTest(brokers, { prefix }).publisher(),
   batchSize: 100,
   observer: { published: ({ checkpoint }) => process.stdout.write(`${checkpoint}\n`) },

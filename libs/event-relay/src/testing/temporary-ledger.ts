@@ -7,7 +7,7 @@ import type { RelayLedger } from '../relay/relay-ledger.js';
 import { openSqliteRelayLedger } from '../ledger/sqlite-relay-ledger.js';
 
 /** A log that is longer than any test's. */
-export const sampleLog: SourceLog = { identity: 'sample', head: 1_000_000n as Position };
+export const sampleLog: SourceLog = { identity: 'sample', head: async () => 1_000_000n as Position };
 
 /** The file of a ledger, for as long as a test takes. */
 export class TemporaryLedger {

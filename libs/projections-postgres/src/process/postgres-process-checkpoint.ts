@@ -94,7 +94,8 @@ export class PostgresProcessCheckpoint implements ProcessCheckpoint {
     await this.#statements.rows(insert, [name, log.identity]);
     const [row] = await this.#statements.rows<{ position: string; identity: string }>(select, [name]);
     if (!row) return;
-    const reason = reasonToStartOver(log, { identity: row.identity, checkpoint: BigInt(row.position) as Position });
+    const { identity } = row;
+    const reason = await reasonToStartOver(log, { identity, checkpoint: BigInt(row.position) as Position });
     if (reason === undefined) return;
     await this.#statements.rows(startOver, [name, log.identity]);
     discarded?.(reason);

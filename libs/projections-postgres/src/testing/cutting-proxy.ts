@@ -1,11 +1,11 @@
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
 
-/** A way to the database that ends at a bad moment: what the network and failing servers do. */
+/** A way to the database that ends, or falls silent, at a bad moment: what the network and failing servers do. */
 export class CuttingProxy {
   readonly url: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  #cut: { readonly at: string; readonly when: 'before' | 'after' } | undefined;
+  #fault: { readonly at: string; readonly when: 'before' | 'after' | 'never' } | undefined;
 
   private constructor(server: Server, url: string) {
     this.#server = server;
@@ -28,7 +28,12 @@ export class CuttingProxy {
    * ends either way.
    */
   cutOnce(when: 'before' | 'after', at: string): void {
-    this.#cut = { when, at };
+    this.#fault = { when, at };
+  }
+
+  /** Nothing is answered any more on the connection on which the next message with this text comes. */
+  silenceOnce(at: string): void {
+    this.#fault = { when: 'never', at };
   }
 
   async close(): Promise<void> {
@@ -38,6 +43,7 @@ export class CuttingProxy {
 
   #pass(client: Socket, database: Socket): void {
     let isCut = false;
+    let isSilent = false;
     const end = () => {
       client.destroy();
       database.destroy();
@@ -48,17 +54,18 @@ export class CuttingProxy {
       socket.on('close', end);
     }
     client.on('data', (message) => {
-      const cut = this.#cut;
-      if (cut && message.includes(cut.at)) {
-        this.#cut = undefined;
-        if (cut.when === 'before') return end();
-        isCut = true;
+      const fault = this.#fault;
+      if (fault && message.includes(fault.at)) {
+        this.#fault = undefined;
+        if (fault.when === 'before') return end();
+        isCut = fault.when === 'after';
+        isSilent = fault.when === 'never';
       }
       database.write(message);
     });
     database.on('data', (answer) => {
       if (isCut) end();
-      else client.write(answer);
+      else if (!isSilent) client.write(answer);
     });
   }
 }

@@ -49,7 +49,8 @@ export interface GenerationAdministration {
 
   /**
    * Removes a generation and its rows, or takes back a wish. One that is live only where nobody keeps it up, and another live
-   * one is kept up: it is of a release that is gone.
+   * one is kept up: it is of a release that is gone. Where it fails, nobody may see the generation any more and its rows may
+   * still be there: drop it again.
    */
   drop(number: number): Promise<DropResult>;
 

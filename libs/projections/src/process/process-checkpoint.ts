@@ -8,7 +8,7 @@ export interface ProcessCheckpoint {
   /**
    * Takes the process over; earlier owners' moves fail from here on.
    *
-   * @throws TargetUnavailableError
+   * @throws TargetUnavailableError | EventStoreUnavailable
    */
   acquire(): Promise<Ownership>;
 
