@@ -126,6 +126,7 @@ describe('several projectors of one view', () => {
     const takenAgain = first.until(() => first.said.filter(({ taken }) => taken).length === 2);
     await Promise.race([standby.untilTaken(), takenAgain]);
     expect(performance.now() - killed).toBeLessThan(takeoverWithinMs);
+    for (const projector of [first, standby]) projector.send('SIGUSR2');
     await Promise.race([
       first.until(() => first.checkpoint === 3_000),
       standby.until(() => standby.checkpoint === 3_000),
@@ -142,6 +143,7 @@ describe('several projectors of one view', () => {
     const asked = performance.now();
     await second.untilTaken();
     expect(performance.now() - asked).toBeLessThan(5_000);
+    second.send('SIGUSR2');
     await second.until(() => second.checkpoint === 3_000);
     await expectComplete(name);
   });

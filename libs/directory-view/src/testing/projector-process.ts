@@ -12,16 +12,21 @@ import { takeoverLog } from './takeover-log.js';
  * log of its own with the same events. Says a line of JSON whenever something happens.
  *
  *   projector-process.ts <url> <view>
+ *
+ * SIGUSR2 lets it go on as fast as it can.
  */
 const [url, name] = process.argv.slice(2) as [string, string];
 const say = (said: object) => process.stdout.write(`${JSON.stringify(said)}\n`);
 
-/** So slow that it can be caught in the middle. */
+let isHurried = false;
+process.on('SIGUSR2', () => (isHurried = true));
+
+/** So slow, until it is hurried, that it can be caught in the middle on a busy machine as well. */
 function slowed(target: ProjectionTarget): ProjectionTarget {
   return {
     acquire: () => target.acquire(),
     apply: async (batch, move) => {
-      await sleep(10);
+      if (!isHurried) await sleep(50);
       await target.apply(batch, move);
     },
   };
