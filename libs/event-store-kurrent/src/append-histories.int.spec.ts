@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type EventStore, EventStoreUnavailable, InMemoryEventStore, type StreamAppend, beforeFirstPosition } from '#event-store';
+import {
+  type EventStore,
+  EventStoreUnavailable,
+  InMemoryEventStore,
+  type StreamAppend,
+  beforeFirstPosition,
+} from '#event-store';
 import { KurrentEventStore } from './kurrent-event-store.js';
 import {
   type AppendFault,
