@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { GenerationObserver } from '#projections';
+import { failureLine } from './failure-line.js';
 
 /** Log lines about what is built beside the live generation of a projection. */
 export function observeGenerations(
@@ -13,9 +14,10 @@ export function observeGenerations(
         logger.info({ ...line, checkpoint: String(state.checkpoint) }, 'generation is built');
       if (state.status === 'retrying') logger.warn({ ...line, away: state.away, err: state.cause }, 'generation waits');
       if (state.status !== 'failed' || state.failure.kind === 'ownership') return;
-      const { cause: err, ...failure } = state.failure;
-      const at = 'position' in failure ? { ...failure, position: String(failure.position) } : failure;
-      logger.error({ ...line, ...at, err }, 'generation cannot be built; the live one goes on. Drop it and ask again');
+      logger.error(
+        { ...line, ...failureLine(state.failure) },
+        'generation cannot be built; the live one goes on. Drop it and ask again',
+      );
     },
     madeLive: (generation) => logger.info({ projection, generation }, 'generation is live'),
     unclear: (err) => logger.warn({ projection, err }, 'generations cannot be looked at now'),

@@ -14,6 +14,7 @@ import {
   type ProjectionState,
 } from '#projections';
 import type { Position } from '#event-store';
+import { failureLine } from './failure-line.js';
 import { observeGenerations } from './observe-generations.js';
 
 interface Hosted {
@@ -139,9 +140,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
       this.logger.info({ projection }, 'another process has taken the projection over');
     } else if (state.status === 'failed') {
       failed.set({ projection }, 1);
-      const { cause: err, ...failure } = state.failure;
-      const at = 'position' in failure ? { ...failure, position: String(failure.position) } : failure;
-      this.logger.error({ projection, ...at, err }, 'projection has stopped and needs a person');
+      this.logger.error({ projection, ...failureLine(state.failure) }, 'projection has stopped and needs a person');
       const halt = haltOf(projection, state.failure, Date.now());
       this.#lifted.delete(projection);
       if (halt) this.#note(projection, (halts) => halts.note(halt));
