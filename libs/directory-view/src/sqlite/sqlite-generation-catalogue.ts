@@ -1,4 +1,4 @@
-import type { Position } from '#event-store';
+import { beforeFirstPosition, type Position } from '#event-store';
 import type { SchemaRegistry } from '#scim-protocol';
 import {
   type FlipResult,
@@ -75,8 +75,8 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
     if (state !== 'building') return { outcome: 'not-building', state };
     const built = await this.#opened(number);
     const flip = async (): Promise<FlipResult> => {
-      const checkpoint = (await this.#live?.checkpoint()) ?? 0n;
-      if ((await built.checkpoint()) < checkpoint) return { outcome: 'behind', checkpoint } as FlipResult;
+      const checkpoint = (await this.#live?.checkpoint()) ?? beforeFirstPosition;
+      if ((await built.checkpoint()) < checkpoint) return { outcome: 'behind', checkpoint };
       // Another process may have dropped it meanwhile.
       if (!this.#table.makeLive(number)) return { outcome: 'not-building', state: await this.#stateOf(number) };
       this.#live = built;
@@ -99,8 +99,9 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   }
 
   /**
-   * Opens the live generation, or begins one where there is none that this code can read and this log can continue. A build that was under way when
-   * its process ended is left to be gone on with, and one that is retired to be returned to, unless that is so of it as well.
+   * Opens the live generation, or begins one where there is none that this code can read and this log can continue. A build
+   * that was under way when its process ended is left to be gone on with, and one that is retired to be returned to, unless
+   * the same is so of it.
    */
   async start(): Promise<void> {
     for (const generation of await this.list()) {
