@@ -1,9 +1,9 @@
 import type { JsonObject } from '#kernel';
 import { LatencyHistogram } from '../../apps/benchmark/src/load/latency-histogram.js';
+import { RateLimit } from '../../apps/entra-simulator/src/client/rate-limit.js';
 import { AcknowledgedChanges, type ExpectedUser } from './acknowledged-changes.js';
 import { createGroup, uniqueName } from './directory-requests.js';
 import { memberOperations } from './entra-operations.js';
-import { Pace } from './pace.js';
 import { patchOp, type ScimClient, type ScimReply } from './scim-client.js';
 
 const lanesPerNode = 3;
@@ -43,13 +43,13 @@ export class DirectoryLoad {
 
   private constructor(
     private readonly group: string,
-    private readonly pace: Pace,
+    private readonly pace: RateLimit,
   ) {}
 
   /** @param writesPerSecond of all writers together, at most. Default: as many as are answered. */
-  static async start(nodes: readonly ScimClient[], writesPerSecond = Infinity): Promise<DirectoryLoad> {
+  static async start(nodes: readonly ScimClient[], writesPerSecond?: number): Promise<DirectoryLoad> {
     const { path } = await createGroup(nodes[0] as ScimClient);
-    const load = new DirectoryLoad(path, new Pace(writesPerSecond));
+    const load = new DirectoryLoad(path, new RateLimit(writesPerSecond));
     const lanes = nodes.flatMap((here, index) =>
       Array.from({ length: lanesPerNode }, () => ({ here, there: nodes[(index + 1) % nodes.length] as ScimClient })),
     );
