@@ -1,4 +1,5 @@
 import { type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TenantId } from '#kernel';
@@ -12,9 +13,12 @@ import { viewSnapshot } from '../testing/view-snapshot.js';
 import { PostgresDirectoryView } from './postgres-directory-view.js';
 
 const tenant = 'acme' as TenantId;
+const events = takeoverLog().events.map((event, index) => ({ ...event, position: BigInt(index + 1) as Position }));
 const script = new URL('../testing/projector-process.ts', import.meta.url);
 /** What operators are promised. */
 const takeoverWithinMs = 10_000;
+/** Longer than any takeover, shorter than a test may last. */
+const patienceMs = 25_000;
 
 interface Said {
   readonly taken?: boolean;
@@ -49,15 +53,26 @@ class Projector {
     return Math.max(0, ...this.said.map(({ checkpoint = 0 }) => checkpoint));
   }
 
+  /** @throws Error where it ends, or says nothing for {@link patienceMs}, before that. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) {
-      if (this.#isGone) throw new Error(`The projector ended: ${JSON.stringify(this.said.at(-1))}`);
-      await this.#heard.promise;
+      if (this.#isGone) throw new Error(`The projector ended after saying ${this.#lastSaid()}`);
+      const silent = AbortSignal.timeout(patienceMs);
+      await Promise.race([this.#heard.promise, once(silent, 'abort')]);
+      if (silent.aborted) throw new Error(`The projector fell silent after saying ${this.#lastSaid()}`);
     }
+  }
+
+  #lastSaid(): string {
+    return JSON.stringify(this.said.slice(-3));
   }
 
   untilTaken(): Promise<void> {
     return this.until(() => this.said.some(({ taken }) => taken));
+  }
+
+  untilComplete(): Promise<void> {
+    return this.until(() => this.checkpoint === events.length);
   }
 
   send(signal: NodeJS.Signals): void {
@@ -93,7 +108,6 @@ describe('several projectors of one view', () => {
 
   /** What is live is the fold of the whole log. */
   async function expectComplete(name: string): Promise<void> {
-    const events = takeoverLog().events.map((event, index) => ({ ...event, position: BigInt(index + 1) as Position }));
     const view = await PostgresDirectoryView.open({
       ...{ url: database.url, name, registry: sampleRegistry },
       log: { identity: 'takeover', head: async () => BigInt(events.length) as Position },
@@ -127,10 +141,7 @@ describe('several projectors of one view', () => {
     await Promise.race([standby.untilTaken(), takenAgain]);
     expect(performance.now() - killed).toBeLessThan(takeoverWithinMs);
     for (const projector of [first, standby]) projector.send('SIGUSR2');
-    await Promise.race([
-      first.until(() => first.checkpoint === 3_000),
-      standby.until(() => standby.checkpoint === 3_000),
-    ]);
+    await Promise.race([first.untilComplete(), standby.untilComplete()]);
     await expectComplete(name);
   });
 
@@ -144,7 +155,7 @@ describe('several projectors of one view', () => {
     await second.untilTaken();
     expect(performance.now() - asked).toBeLessThan(5_000);
     second.send('SIGUSR2');
-    await second.until(() => second.checkpoint === 3_000);
+    await second.untilComplete();
     await expectComplete(name);
   });
 });

@@ -3,7 +3,7 @@ import { SampleLog } from './sample-log.js';
 
 const tenant = 'acme' as TenantId;
 
-/** Three thousand events of users and of two groups that they join and leave, the same in every process. */
+/** Some three thousand events of users and of two groups that they join and leave, the same in every process. */
 export function takeoverLog(): SampleLog {
   const log = new SampleLog();
   for (const place of [0, 1]) log.provision(tenant, 'Group', place, { displayName: `group ${place}` });
