@@ -4,17 +4,25 @@ import type { StoredRecord } from './stored-record.js';
 
 const { ReadResp: Answer } = streams;
 
-/** What was written of a record for its first reader; all others get the same bytes. */
-const written = new WeakMap<StoredRecord, ReadResp>();
+/** An answer that is bytes already. */
+class WrittenAnswer extends Answer {
+  readonly #bytes: Uint8Array;
 
+  constructor(bytes: Uint8Array) {
+    super();
+    this.#bytes = bytes;
+  }
+
+  override serializeBinary(): Uint8Array {
+    return this.#bytes;
+  }
+}
+
+/** Written for its first reader; all others get the same bytes. */
 export function eventMessage(record: StoredRecord): ReadResp {
-  const known = written.get(record);
-  if (known) return known;
-  const message = newEventMessage(record);
-  const bytes = message.serializeBinary();
-  message.serializeBinary = () => bytes;
-  written.set(record, message);
-  return message;
+  // Copied, because thousands of buffers of their own are slow to look through for the collector of garbage.
+  record.written ??= Buffer.from(newEventMessage(record).serializeBinary());
+  return new WrittenAnswer(record.written);
 }
 
 function newEventMessage(record: StoredRecord): ReadResp {

@@ -11,9 +11,11 @@ export interface StoredRecord {
   readonly metadata: Uint8Array;
   /** Milliseconds since the Unix epoch. */
   readonly created: number;
+  /** The message that carries it to readers, once there was one. */
+  written?: Uint8Array;
 }
 
-export type ProposedRecord = Omit<StoredRecord, 'stream' | 'revision' | 'position' | 'created'>;
+export type ProposedRecord = Omit<StoredRecord, 'stream' | 'revision' | 'position' | 'created' | 'written'>;
 
 /** What a server adds to the bytes of an event when it decides whether an append is too large. */
 export function sizeOf({ type, data, metadata }: ProposedRecord): number {
