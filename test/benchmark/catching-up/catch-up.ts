@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { beforeFirstPosition } from '#event-store';
 import { ProjectionRunner } from '#projections';
 import type { HostedTarget } from '../../../apps/projector/src/projection-host.js';
 
@@ -11,14 +12,18 @@ export interface CatchUpFigures {
   readonly threadSeconds: number;
 }
 
-/** Runs a projection of the projector alone, from the log's beginning to its end. Its start does not count. */
+/**
+ * Runs a projection of the projector alone, from the log's beginning to its end. Its start does not count: it ends with the
+ * first batch, before which connections, tables and topics are waited for.
+ */
 export async function catchUp({ progress, startedAt, ...projection }: HostedTarget): Promise<CatchUpFigures> {
   const runner = new ProjectionRunner({ ...projection, progress });
   const stop = new AbortController();
-  const ready = progress.changed();
   const running = runner.run(stop.signal);
-  // It has its connections, its tables and its topics.
-  await ready;
+  const firstBatch = async () => {
+    while (progress.current === beforeFirstPosition) await progress.changed();
+  };
+  await Promise.race([firstBatch(), running]);
   const [began, cpu] = [performance.now(), process.threadCpuUsage()];
   const complete = Promise.withResolvers<void>();
   const look = setInterval(() => {
