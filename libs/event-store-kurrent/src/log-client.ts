@@ -11,6 +11,7 @@ import type { ExpectedRevision, Position } from '#event-store';
 import { AppendCall, AppendUnanswered } from './append-call.js';
 import type { ProposedEvent } from './append-request.js';
 import type { ConnectionSettings } from './connection-settings.js';
+import { openWideChannel } from './wide-channel.js';
 
 /** How often a call follows "another node leads" before it gives up; an election may be under way. */
 const maxRedirects = 3;
@@ -25,9 +26,16 @@ export class LogClient extends EventStoreDBClient {
   #appends: Promise<AppendCall> | undefined;
   #reconnecting: Promise<void> = Promise.resolve();
 
-  constructor({ nodes, channel, credentials }: ConnectionSettings) {
-    super(nodes, channel, credentials);
+  constructor(settings: ConnectionSettings) {
+    super(settings.nodes, settings.channel, settings.credentials);
     const { handleError, getChannel } = this;
+    const createChannel = this['createChannel'] as () => Promise<Channel>;
+    // It is the client that finds out whom to connect to; how is not left open to subclasses.
+    this['createChannel'] = async () => {
+      const unused = await createChannel();
+      unused.close();
+      return openWideChannel(unused.getTarget(), settings);
+    };
     // Nobody waits for it in the client, so a failed discovery would be an unhandled rejection.
     this.handleError = (client, error) => (this.#reconnecting = handleError(client, error).catch(() => undefined));
     this.getChannel = () => (this.#channel = getChannel());

@@ -13,8 +13,8 @@ export interface Delivery {
 }
 
 /**
- * One subscription of the server, until it breaks off. It brings its messages in order, and no more of them than a
- * small buffer holds until they are taken: the rest waits in the server.
+ * One subscription of the server, until it breaks off. It brings its messages in order, and no more of them than the
+ * channel's window holds until they are taken: the rest waits in the server.
  */
 export class LogFeed {
   readonly #stream: ClientReadableStream<ReadResp>;

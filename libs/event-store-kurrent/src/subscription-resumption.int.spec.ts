@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { EventStoreUnavailable, type RecordedEvent, beforeFirstPosition } from '#event-store';
-import { aliceStream, appendTo, given, givenStream, idsOf, sampleEvents, takeEvents } from '#event-store/testing';
+import {
+  aliceStream,
+  appendTo,
+  given,
+  givenStream,
+  idsOf,
+  sampleEvent,
+  sampleEvents,
+  takeEvents,
+} from '#event-store/testing';
 import type { KurrentEventStore } from './kurrent-event-store.js';
 import { LoopbackStores, appendUntilAppended, describeWithFaults } from './testing/index.js';
 
@@ -69,6 +78,17 @@ describeWithFaults('a subscription that breaks off', () => {
     expect(subscriptions[1]?.searched).toBeLessThanOrEqual(2_001);
   });
 
+  it('lets the server send ahead far more than HTTP/2 does by itself, while it waits to be asked', async () => {
+    const text = 'x'.repeat(2_000);
+    const events = Array.from({ length: 400 }, () => sampleEvent({ text }));
+    await given(store, appendTo(aliceStream, 'no-stream', ...events));
+    const signal = new AbortController().signal;
+    const reader = store.subscribeAll(beforeFirstPosition, { signal, batchSize: 10 })[Symbol.asyncIterator]();
+    await reader.next();
+    await eventually(() => stores.server.subscriptions.at(-1)?.searched === 400);
+    await reader.return?.();
+  });
+
   it('says that the store is unavailable where it cannot be taken up again', async () => {
     await givenStream(store, aliceStream, 1);
     const waiting = takeEvents(store, await store.head(), 1);
@@ -124,6 +144,11 @@ describeWithFaults('a subscription that breaks off', () => {
   const subscribed = () => eventually(() => stores.server.liveSubscriptions.length > 0);
 });
 
+/** @throws where it takes longer than a test may; a failed test is not to go on for ever. */
 async function eventually(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise(setImmediate);
+  const tooLate = AbortSignal.timeout(10_000);
+  while (!holds()) {
+    tooLate.throwIfAborted();
+    await new Promise(setImmediate);
+  }
 }
