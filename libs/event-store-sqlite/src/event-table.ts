@@ -9,7 +9,7 @@ import {
   type StreamRange,
 } from '#event-store';
 import type { EncodedEvent } from './encoded-append.js';
-import { type EventRow, columns, toRecordedEvent } from './event-row.js';
+import { type EventRow, type EventValues, columns, eventRow, toRecordedEvent } from './event-row.js';
 
 /** SQLite plans a statement for the value of a bare `LIMIT ?`, and so again for each execution: 15 µs instead of 4. */
 const rowLimit = '(? + 0)';
@@ -51,6 +51,7 @@ export class EventTable implements LogIndex {
     this.#all = database.prepare(
       `SELECT ${columns} FROM events WHERE position > ? ORDER BY position LIMIT ${rowLimit}`,
     );
+    for (const statement of [this.#forwards, this.#backwards, this.#all]) statement.setReturnArrays(true);
   }
 
   lastRevision(stream: StreamName): ExpectedRevision {
@@ -87,11 +88,11 @@ export class EventTable implements LogIndex {
   readStream(stream: StreamName, { from, limit, backwards }: StreamRange): readonly RecordedEvent[] {
     const rowLimit = limit === Infinity ? unlimited : limit;
     const rows = backwards ? this.#backwards.all(stream, rowLimit) : this.#forwards.all(stream, from, rowLimit);
-    return (rows as unknown as EventRow[]).map(toRecordedEvent);
+    return recordedEvents(rows);
   }
 
   readAll(after: Position, limit: number): readonly RecordedEvent[] {
-    return (this.#all.all(Number(after), limit) as unknown as EventRow[]).map(toRecordedEvent);
+    return recordedEvents(this.#all.all(Number(after), limit));
   }
 
   /** As the file has it, whoever wrote it. */
@@ -99,4 +100,8 @@ export class EventTable implements LogIndex {
     const row = this.#head.get() as { position: number | null };
     return BigInt(row.position ?? 0) as Position;
   }
+}
+
+function recordedEvents(rows: readonly unknown[]): readonly RecordedEvent[] {
+  return (rows as readonly EventValues[]).map((values) => toRecordedEvent(eventRow(values)));
 }
