@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { NotFoundException } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { scimError } from '#scim-protocol';
 import { bulkLimits } from '../limits.js';
@@ -21,7 +21,12 @@ const foreignRequestId = /^[A-Za-z0-9._-]{8,64}$/;
 
 /** The HTTP server with its limits: bodies are taken as bytes and read once the client is known. */
 export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): ScimFastifyAdapter {
-  const adapter = new ScimFastifyAdapter({
+  const onFailure = (error: unknown, reply: FastifyReply) => {
+    // It may be one of them that cannot be sent.
+    for (const header of Object.keys(reply.getHeaders())) void reply.removeHeader(header);
+    filter.answer(error, reply.request, reply);
+  };
+  const options = {
     bodyLimit: bulkLimits.maxPayloadSize,
     requestTimeout,
     keepAliveTimeout,
@@ -39,7 +44,8 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
     },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(error, request, reply),
-  } as ConstructorParameters<typeof ScimFastifyAdapter>[0]);
+  } as FastifyServerOptions;
+  const adapter = new ScimFastifyAdapter(options, onFailure);
   const server = adapter.getInstance();
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(/^application\/(scim\+)?json\s*(;|$)/i, { parseAs: 'buffer' }, (request, body, done) => {

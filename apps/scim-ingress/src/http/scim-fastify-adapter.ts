@@ -1,12 +1,18 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyServerOptions } from 'fastify';
 import { encodeLargeText, largeFrom } from './large-text.js';
 import { ScimAnswer, scimMediaType } from './scim-answer.js';
 import { TurnOfAnswers } from './turn-of-answers.js';
 
 /** Writes a `ScimAnswer` that a handler returned, without an interceptor or a serializer in between. */
 export class ScimFastifyAdapter extends FastifyAdapter {
-  readonly #answers = new TurnOfAnswers();
+  readonly #answers: TurnOfAnswers;
+
+  /** @param onFailure as `TurnOfAnswers` takes it. */
+  constructor(options: FastifyServerOptions, onFailure: ConstructorParameters<typeof TurnOfAnswers>[0]) {
+    super(options);
+    this.#answers = new TurnOfAnswers(onFailure);
+  }
 
   /** Of a large answer a promise, which Nest waits for. */
   override reply(...[response, body, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {

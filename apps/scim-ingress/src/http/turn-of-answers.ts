@@ -14,7 +14,13 @@ interface ReadyAnswer {
  * connections. A lone answer waits for nothing, as the turn that made it has nothing else to do.
  */
 export class TurnOfAnswers {
+  readonly #onFailure: (error: unknown, reply: FastifyReply) => void;
   #ready: ReadyAnswer[] = [];
+
+  /** @param onFailure answers instead where an answer cannot be sent; where it throws, too, the connection is closed. */
+  constructor(onFailure: (error: unknown, reply: FastifyReply) => void) {
+    this.#onFailure = onFailure;
+  }
 
   send(reply: FastifyReply, body: string | undefined): void {
     if (this.#ready.push({ reply, body }) === 1) setImmediate(() => this.#sendAll());
@@ -23,15 +29,23 @@ export class TurnOfAnswers {
   #sendAll(): void {
     const answers = this.#ready;
     this.#ready = [];
-    for (const { reply, body } of answers) sendOrBreakOff(reply, body);
+    for (const answer of answers) this.#send(answer);
   }
-}
 
-/** Nobody is left to catch what is thrown, and the other answers are not to be lost: the client sees its connection close. */
-function sendOrBreakOff(reply: FastifyReply, body: string | undefined): void {
-  try {
-    void reply.send(body);
-  } catch (error) {
-    reply.raw.destroy(error as Error);
+  /** Throws nothing: the other answers are not to be lost. */
+  #send({ reply, body }: ReadyAnswer): void {
+    try {
+      void reply.send(body);
+    } catch (error) {
+      this.#refuse(error, reply);
+    }
+  }
+
+  #refuse(error: unknown, reply: FastifyReply): void {
+    try {
+      this.#onFailure(error, reply);
+    } catch {
+      reply.raw.destroy();
+    }
   }
 }

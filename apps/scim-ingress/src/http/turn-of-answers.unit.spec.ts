@@ -6,10 +6,12 @@ import { TurnOfAnswers } from './turn-of-answers.js';
 describe('the answers of a turn', () => {
   let answers: TurnOfAnswers;
   let seen: unknown[];
+  let failures: unknown[];
 
   beforeEach(() => {
-    answers = new TurnOfAnswers();
+    failures = [];
     seen = [];
+    answers = new TurnOfAnswers((...failure) => void failures.push(failure));
   });
 
   const taking = () => reply((body) => void seen.push(body));
@@ -19,7 +21,7 @@ describe('the answers of a turn', () => {
     });
 
   function reply(send: (body: unknown) => void): FastifyReply {
-    const raw = { destroy: (error: Error) => void seen.push(error) };
+    const raw = { destroy: () => void seen.push('closed') };
     return { raw, send } as unknown as FastifyReply;
   }
 
@@ -35,12 +37,24 @@ describe('the answers of a turn', () => {
     expect(seen).toEqual(['first', undefined, 'of another turn']);
   });
 
-  it('are sent although one of them cannot be, whose connection is closed', async () => {
+  it('are sent although one of them cannot be, in place of which another answer is made', async () => {
     const error = new Error('nothing can be sent');
-    answers.send(failing(error), 'lost');
+    const lost = failing(error);
+    answers.send(lost, 'lost');
     answers.send(taking(), 'kept');
     await nextTurn();
-    expect(seen).toEqual([error, 'kept']);
+    expect(failures).toEqual([[error, lost]]);
+    expect(seen).toEqual(['kept']);
+  });
+
+  it('are sent although one of them cannot be answered at all, whose connection is closed', async () => {
+    answers = new TurnOfAnswers((error) => {
+      throw error;
+    });
+    answers.send(failing(new Error('nothing can be sent')), 'lost');
+    answers.send(taking(), 'kept');
+    await nextTurn();
+    expect(seen).toEqual(['closed', 'kept']);
   });
 
   it('are sent in a later turn where sending another one made them', async () => {
