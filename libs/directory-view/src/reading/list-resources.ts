@@ -1,4 +1,4 @@
-import { type Result, type TenantId, ok } from '#kernel';
+import { MostRecent, type Result, type TenantId, ok } from '#kernel';
 import type { ResolvedFilter, ResourceTypeName, ScimError } from '#scim-protocol';
 import { goesByKey, hasCandidates } from '../filter/candidates.js';
 import { compileFilter } from '../filter/compile-filter.js';
@@ -45,20 +45,21 @@ export async function listResources(
   if (!sortValue.ok) return sortValue;
 
   const all = sql`r.tenant_id = ${tenant} AND r.resource_type = ${type}`;
+  const where = condition ? sql`${all} AND ${condition.value}` : all;
+  if (filter && isLookUp(filter) && isFirst(page)) {
+    const found = await lookUp(reads, where);
+    if (found) return ok(found);
+  }
   const selection: Selection = {
     tenant,
     type,
-    where: condition ? sql`${all} AND ${condition.value}` : all,
+    where,
     andListed: dialect.listed && !(filter && goesByKey(tenant, type, filter)) ? sql` AND ${dialect.listed}` : sql``,
     filtered: condition !== undefined,
     selective: filter !== undefined && hasCandidates(tenant, type, filter),
     sortValue: sortValue.value,
     descending: sort?.descending ?? false,
   };
-  if (filter && isLookUp(filter) && isFirst(page)) {
-    const found = await lookUp(reads, selection);
-    if (found) return ok(found);
-  }
   return ok(
     await reads.snapshot(async (connection) => {
       const found = await readPage(connection, selection, page);
@@ -82,8 +83,8 @@ function isFirst(page: DirectoryQuery['page']): boolean {
  * anything, and the page of it needs no order, no place in a list and no budget: 5 µs instead of 7. The one statement
  * sees one state of the view by itself.
  */
-async function lookUp(connection: SqlConnection, { where }: Selection): Promise<ResourcePage | undefined> {
-  const rows = await connection.rows<Row>(sql`SELECT r.id, ${headColumns} FROM resource AS r WHERE ${where} LIMIT 2`);
+async function lookUp(connection: SqlConnection, where: SqlText): Promise<ResourcePage | undefined> {
+  const rows = await connection.rows<Row>({ text: lookUpText(where), params: where.params });
   return rows.length > 1 ? undefined : { totalResults: rows.length, resources: rows.map(listedResource) };
 }
 
@@ -181,6 +182,17 @@ async function countResources(
     : sql`SELECT c.total FROM resource_count AS c WHERE c.tenant_id = ${tenant} AND c.resource_type = ${type}`;
   const [row] = await connection.rows<{ readonly total: number }>(statement);
   return row?.total ?? 0;
+}
+
+/** Look-ups of a key differ in their values alone, so their text is made once: a new one has to be hashed to find its statement. */
+const lookUpTexts = new MostRecent<string, string>(64);
+
+function lookUpText(where: SqlText): string {
+  const known = lookUpTexts.get(where.text);
+  if (known !== undefined) return known;
+  const { text } = sql`SELECT r.id, ${headColumns} FROM resource AS r WHERE ${where} LIMIT 2`;
+  lookUpTexts.set(where.text, text);
+  return text;
 }
 
 function listedResource(row: Row): ListedResource {
