@@ -12,12 +12,6 @@ import { viewSnapshot } from './testing/view-snapshot.js';
 
 const [tenant] = sampleTenants;
 
-function sampleOf(users: number): SampleLog {
-  const log = new SampleLog();
-  for (let place = 0; place < users; place++) log.provision(tenant, 'User', place, { userName: `user-${place}` });
-  return log;
-}
-
 /** Where a process can end: before and after each call by which a generation is kept up, filled and made live. */
 function crashingCatalogue(catalogue: GenerationCatalogue, { intercept }: CrashPoint): GenerationCatalogue {
   const at = <T>(perform: () => Promise<T>) => intercept(undefined as never, perform) as Promise<T>;
@@ -42,7 +36,7 @@ describeViews('the building of a generation that is cut short', (engine) => {
   let log: GrowingLog;
   beforeEach(async () => {
     temporary = await engine.open();
-    log = new GrowingLog(sampleOf(10));
+    log = new GrowingLog(SampleLog.ofUsers(tenant, 10));
     await log.append(6);
     await temporary.catchUp(log.events);
   });

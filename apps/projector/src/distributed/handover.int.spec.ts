@@ -10,12 +10,6 @@ import { beginTerm, type Term } from './term.js';
 
 const [tenant] = sampleTenants;
 
-function someUsers(): SampleLog {
-  const log = new SampleLog();
-  for (let place = 0; place < 9; place++) log.provision(tenant, 'User', place, { userName: `user-${place}` });
-  return log;
-}
-
 describe('a term that begins where a former owner has left off', () => {
   let database: TemporaryDatabase;
   let resources: AsyncDisposableStack;
@@ -26,7 +20,7 @@ describe('a term that begins where a former owner has left off', () => {
     database = await TemporaryDatabase.create();
     resources = new AsyncDisposableStack();
     resources.defer(() => database.drop());
-    log = new GrowingLog(someUsers());
+    log = new GrowingLog(SampleLog.ofUsers(tenant, 9));
     warnings = [];
   });
   afterEach(() => resources.disposeAsync());
@@ -74,7 +68,7 @@ describe('a term that begins where a former owner has left off', () => {
 
   it('throws the live generation away where the log was restored from a backup', async () => {
     await applyAll(await openView(await begin()));
-    const restored = new GrowingLog(someUsers());
+    const restored = new GrowingLog(SampleLog.ofUsers(tenant, 9));
     await restored.append(3);
     const next = await openView(await begin(restored));
     expect(await next.catalogue.list()).toMatchObject([{ state: 'dropped' }, { state: 'live' }]);

@@ -22,12 +22,6 @@ const otherRegistry = new SchemaRegistry([
 /** Nobody else wants it. */
 const lease: Lease = { lastsMs: 60_000, claim: async () => true, release: async () => undefined };
 
-function someUsers(): SampleLog {
-  const log = new SampleLog();
-  for (let place = 0; place < 9; place++) log.provision(tenant, 'User', place, { userName: `user-${place}` });
-  return log;
-}
-
 describe('a view that is kept up', () => {
   let database: TemporaryDatabase;
   let log: GrowingLog;
@@ -39,7 +33,7 @@ describe('a view that is kept up', () => {
 
   beforeEach(async () => {
     database = await TemporaryDatabase.create();
-    log = new GrowingLog(someUsers());
+    log = new GrowingLog(SampleLog.ofUsers(tenant, 9));
     over = new AbortController();
     begun = Promise.withResolvers();
     meanwhile = Promise.withResolvers();

@@ -27,12 +27,6 @@ const otherRegistry = new SchemaRegistry([
   },
 ]);
 
-function usersOnly(users: number): SampleLog {
-  const log = new SampleLog();
-  for (let place = 0; place < users; place++) log.provision(tenant, 'User', place, { userName: `user-${place}` });
-  return log;
-}
-
 /** An ingress node, as far as the view is concerned. */
 class Node {
   readonly progress = new CheckpointSignal({ stallAfterMs: 60_000 });
@@ -88,7 +82,7 @@ describe('nodes that go over from one generation to the next', () => {
     begun = new AsyncDisposableStack();
     temporary = await TemporaryPostgresView.open(database);
     begun.defer(() => temporary.remove());
-    log = new GrowingLog(usersOnly(400));
+    log = new GrowingLog(SampleLog.ofUsers(tenant, 400));
   });
   afterEach(() => begun.disposeAsync());
 

@@ -16,12 +16,6 @@ import { PostgresDirectoryView } from './postgres-directory-view.js';
 
 const [tenant] = sampleTenants;
 
-function logOf(users: number): SampleLog {
-  const log = new SampleLog();
-  for (let place = 0; place < users; place++) log.provision(tenant, 'User', place, { userName: `u${place}` });
-  return log;
-}
-
 describe('writing the view on PostgreSQL', () => {
   let database: TemporaryDatabase;
   let temporary: TemporaryPostgresView;
@@ -35,7 +29,7 @@ describe('writing the view on PostgreSQL', () => {
   });
   afterEach(() => temporary.remove());
 
-  const { events } = logOf(3);
+  const { events } = SampleLog.ofUsers(tenant, 3);
   const end = events.at(-1)?.position as Position;
   const expected = foldOfLog(sampleRegistry, tenant, events);
   const dump = () => viewSnapshot(temporary.view.liveReads, tenant);
@@ -121,7 +115,7 @@ describe('a PostgreSQL server that is restarted', () => {
       observer: { stateChanged: ({ status }) => states.push(status) },
     });
     const running = runner.run(stop.signal);
-    const { events } = logOf(2_000);
+    const { events } = SampleLog.ofUsers(tenant, 2_000);
     const append = async (from: number, to: number) => {
       for (const { event, eventId, stream, metadata } of events.slice(from, to)) {
         const record = eventCodec.encode(eventId, event, metadata);

@@ -17,6 +17,13 @@ export class SampleLog {
     this.#ticks = ticks;
   }
 
+  /** Nothing but users, `user-<place>` in each place from 0 on. */
+  static ofUsers(tenant: TenantId, count: number): SampleLog {
+    const log = new SampleLog();
+    for (let place = 0; place < count; place++) log.provision(tenant, 'User', place, { userName: `user-${place}` });
+    return log;
+  }
+
   idAt(tenant: TenantId, type: ResourceTypeName, place: number): ResourceId | undefined {
     return this.#places.get(`${tenant}/${type}/${place}`);
   }
