@@ -14,16 +14,17 @@ export class ScimFastifyAdapter extends FastifyAdapter {
     this.#answers = new TurnOfAnswers(onFailure);
   }
 
-  /** Of a large answer a promise, which Nest waits for. */
+  /**
+   * Nest waits for what is returned, and Fastify takes an answer that is not sent then for a forgotten one. A promise, not the
+   * reply, which can be waited for, too, but sets nine listeners on the response to tell when it is over.
+   */
   override reply(...[response, body, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     if (!(body instanceof ScimAnswer)) return super.reply(response, body, statusCode);
     const reply = response as unknown as FastifyReply;
     setHead(reply, body);
-    if (body.body !== undefined && body.body.length >= largeFrom) {
-      return sendLargeText(reply, body.body) as unknown as FastifyReply;
-    }
-    this.#answers.send(reply, body.body);
-    return reply;
+    const isLarge = body.body !== undefined && body.body.length >= largeFrom;
+    const sent = isLarge ? sendLargeText(reply, body.body) : this.#answers.send(reply, body.body);
+    return sent as unknown as FastifyReply;
   }
 }
 

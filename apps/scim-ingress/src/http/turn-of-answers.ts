@@ -16,20 +16,25 @@ interface ReadyAnswer {
 export class TurnOfAnswers {
   readonly #onFailure: (error: unknown, reply: FastifyReply) => void;
   #ready: ReadyAnswer[] = [];
+  #end = Promise.withResolvers<void>();
 
   /** @param onFailure answers instead where an answer cannot be sent; where it throws, too, the connection is closed. */
   constructor(onFailure: (error: unknown, reply: FastifyReply) => void) {
     this.#onFailure = onFailure;
   }
 
-  send(reply: FastifyReply, body: string | undefined): void {
+  /** Resolves at the end of the turn; never rejects. */
+  send(reply: FastifyReply, body: string | undefined): Promise<void> {
     if (this.#ready.push({ reply, body }) === 1) setImmediate(() => this.#sendAll());
+    return this.#end.promise;
   }
 
   #sendAll(): void {
-    const answers = this.#ready;
+    const [answers, end] = [this.#ready, this.#end];
     this.#ready = [];
+    this.#end = Promise.withResolvers();
     for (const answer of answers) this.#send(answer);
+    end.resolve();
   }
 
   /** Throws nothing: the other answers are not to be lost. */

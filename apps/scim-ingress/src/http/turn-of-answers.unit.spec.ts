@@ -14,6 +14,7 @@ describe('the answers of a turn', () => {
     answers = new TurnOfAnswers((...failure) => void failures.push(failure));
   });
 
+  const send = (...answer: Parameters<TurnOfAnswers['send']>) => void answers.send(...answer);
   const taking = () => reply((body) => void seen.push(body));
   const failing = (error: Error) =>
     reply(() => {
@@ -26,22 +27,30 @@ describe('the answers of a turn', () => {
   }
 
   it('are sent when it ends, in their order', async () => {
-    answers.send(taking(), 'first');
-    answers.send(taking(), undefined);
+    send(taking(), 'first');
+    send(taking(), undefined);
     await Promise.resolve();
     expect(seen).toEqual([]);
     await nextTurn();
     expect(seen).toEqual(['first', undefined]);
-    answers.send(taking(), 'of another turn');
+    send(taking(), 'of another turn');
     await nextTurn();
     expect(seen).toEqual(['first', undefined, 'of another turn']);
+  });
+
+  it('are waited for until all of them are sent, also where one cannot be', async () => {
+    const sent = [answers.send(taking(), 'first'), answers.send(failing(new Error('lost')), 'lost')];
+    void sent[0]?.then(() => seen.push('told'));
+    send(taking(), 'last');
+    await Promise.all(sent);
+    expect(seen).toEqual(['first', 'last', 'told']);
   });
 
   it('are sent although one of them cannot be, in place of which another answer is made', async () => {
     const error = new Error('nothing can be sent');
     const lost = failing(error);
-    answers.send(lost, 'lost');
-    answers.send(taking(), 'kept');
+    send(lost, 'lost');
+    send(taking(), 'kept');
     await nextTurn();
     expect(failures).toEqual([[error, lost]]);
     expect(seen).toEqual(['kept']);
@@ -51,15 +60,15 @@ describe('the answers of a turn', () => {
     answers = new TurnOfAnswers((error) => {
       throw error;
     });
-    answers.send(failing(new Error('nothing can be sent')), 'lost');
-    answers.send(taking(), 'kept');
+    send(failing(new Error('nothing can be sent')), 'lost');
+    send(taking(), 'kept');
     await nextTurn();
     expect(seen).toEqual(['closed', 'kept']);
   });
 
   it('are sent in a later turn where sending another one made them', async () => {
-    answers.send(
-      reply(() => answers.send(taking(), 'later')),
+    send(
+      reply(() => send(taking(), 'later')),
       'now',
     );
     await nextTurn();
