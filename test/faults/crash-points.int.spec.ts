@@ -21,8 +21,9 @@ import { foldOfLog, viewSnapshot } from '#directory-view/testing';
 import { type EventEnvelope, eventCodec } from '#event-catalog';
 import { beforeFirstPosition, type EventStore, InMemoryEventStore, type Position } from '#event-store';
 import { CheckpointSignal, ProjectionRunner, type ProjectionTarget } from '#projections';
+import { SqliteProcessCheckpoint } from '#projections-sqlite';
 import { SchemaRegistry } from '#scim-protocol';
-import { MembershipEnd, SqliteProcessCheckpoint } from '../../apps/projector/src/index.js';
+import { MembershipEnd } from '../../apps/projector/src/index.js';
 import { dataDirectory } from '../support/server-process.js';
 
 const registry = new SchemaRegistry();

@@ -23,6 +23,5 @@ export { PostgresDirectoryView, type PostgresDirectoryViewOptions } from './post
 export { readPostgresGenerations } from './postgres/read-postgres-generations.js';
 export { SqlStoreError } from './sql/sql-connection.js';
 export { readSqliteGenerations } from './sqlite/read-sqlite-generations.js';
-export { storeError } from './sqlite/store-error.js';
 export { SqliteGenerationAdministration } from './sqlite/sqlite-generation-administration.js';
 export { SqliteDirectoryView, type SqliteDirectoryViewOptions } from './sqlite/sqlite-directory-view.js';

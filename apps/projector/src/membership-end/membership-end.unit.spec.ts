@@ -12,11 +12,12 @@ import {
   mia,
   tenantId,
 } from '#command-handling/testing';
+import { SqlStoreError } from '#directory-view';
 import { eventCodec } from '#event-catalog';
 import { beforeFirstPosition, EventStoreUnavailable } from '#event-store';
 import { CheckpointSignal, TargetUnavailableError } from '#projections';
+import { SqliteProcessCheckpoint } from '#projections-sqlite';
 import { MembershipEnd, type MembershipEndOptions } from './membership-end.js';
-import { SqliteProcessCheckpoint } from './sqlite-process-checkpoint.js';
 
 /** A group, a user, and the process that has heard of neither yet. */
 async function started(overrides: Partial<MembershipEndOptions> = {}) {
@@ -112,7 +113,6 @@ describe('MembershipEnd', () => {
     expect(lookups).toEqual([[mia, 'tom', 'eva']]);
   });
 
-  const sqliteError = (errcode: number) => Object.assign(new Error('sqlite'), { errcode });
   /** What the process says when it hears of the end of a user and the look-up of its groups fails. */
   async function failureOf(error: Error): Promise<unknown> {
     const reader = { groupsWithMember: () => Promise.reject(error), provisionedAmong: async () => new Set<string>() };
@@ -122,10 +122,7 @@ describe('MembershipEnd', () => {
   }
 
   it.each([
-    ['a busy file', sqliteError(5)],
-    ['a locked table', sqliteError(6)],
-    ['an I/O error', sqliteError(10 | (3 << 8))],
-    ['a full disk', sqliteError(13)],
+    ['a view that is away', new SqlStoreError('away', new Error('busy'))],
     ['a log that takes no writes', new EventStoreUnavailable('away')],
     ['a write nobody knows the outcome of', new OutcomeUnknownError()],
   ])('asks to be tried again after %s', async (_, error) => {
@@ -134,7 +131,7 @@ describe('MembershipEnd', () => {
 
   it.each([
     ['a bug', new TypeError('undefined is not a function')],
-    ['a damaged file', sqliteError(11)],
+    ['a damaged view', new SqlStoreError('damaged', new Error('corrupt'))],
   ])('fails for good with %s', async (_, error) => {
     expect(await failureOf(error)).toBe(error);
   });

@@ -1,11 +1,10 @@
 import { OutcomeUnknownError } from '#command-handling';
-import { storeError } from '#directory-view';
+import { isViewFailure } from '#directory-view';
 import { EventStoreUnavailable } from '#event-store';
 import { TargetUnavailableError } from '#projections';
 
 /**
- * Does the work; where the log, the view or the checkpoint's file is away (busy, full, an I/O error), says that it may be
- * tried again. Everything else is a bug or needs a person, and passes through.
+ * Does the work; where the log or the view is away (busy, full, an I/O error), says that it may be tried again. Everything else is a bug or needs a person, and passes through.
  *
  * @throws TargetUnavailableError
  */
@@ -21,5 +20,5 @@ export async function withPassingFailures<T>(work: () => Promise<T>): Promise<T>
 
 function isPassing(error: unknown): boolean {
   if (error instanceof EventStoreUnavailable || error instanceof OutcomeUnknownError) return true;
-  return storeError(error).condition === 'away';
+  return isViewFailure(error) && error.condition === 'away';
 }

@@ -7,6 +7,7 @@ import { type KafkaSettings, openSqliteRelayLedger } from '#event-relay';
 import type { EventStore, Position } from '#event-store';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { CheckpointSignal, type HaltRecord, HaltsInFolder } from '#projections';
+import { SqliteProcessCheckpoint } from '#projections-sqlite';
 import type { SchemaRegistry } from '#scim-protocol';
 import {
   concernsMembershipEnd,
@@ -14,7 +15,6 @@ import {
   liftRelayHalt,
   MembershipEnd,
   relayProjection,
-  SqliteProcessCheckpoint,
 } from '../../../projector/src/index.js';
 import { dataFiles } from './data-files.js';
 import { prepareDataFolder } from './data-folder.js';

@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { TargetUnavailableError } from '#projections';
+import { conditionOf } from '#projections-sqlite';
 import { Turns } from '../relay/turns.js';
 import type { LedgerDatabase, LedgerRow, LedgerValue } from './ledger-database.js';
 import { ledgerTables } from './ledger-tables.js';
@@ -60,7 +61,9 @@ export class SqliteLedgerDatabase implements LedgerDatabase {
     try {
       return this.#statement(sql).all(...parameters) as LedgerRow[];
     } catch (error) {
-      throw isAway(error) ? new TargetUnavailableError('The ledger cannot be used now', { cause: error }) : error;
+      throw conditionOf(error) === 'away'
+        ? new TargetUnavailableError('The ledger cannot be used now', { cause: error })
+        : error;
     }
   };
 
@@ -73,13 +76,4 @@ export class SqliteLedgerDatabase implements LedgerDatabase {
     }
     return statement;
   }
-}
-
-/** Primary result codes of SQLite: busy, locked, I/O error, full, cannot open. */
-const away: ReadonlySet<number> = new Set([5, 6, 10, 13, 14]);
-
-/** An extended code has the primary one in its lowest byte. */
-function isAway(error: unknown): boolean {
-  const { errcode } = error as { readonly errcode?: number };
-  return errcode !== undefined && away.has(errcode & 0xff);
 }

@@ -1,87 +1,43 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
-import { OwnershipLostError, type SourceLog, TargetUnavailableError } from '#projections';
+import { type SourceLog, TargetUnavailableError } from '#projections';
+import { processCheckpointContract } from '#projections/testing';
 import { TemporaryDatabase } from '../testing/temporary-database.js';
 import { PostgresProcessCheckpoint } from './postgres-process-checkpoint.js';
 
 const at = (position: number) => BigInt(position) as Position;
 const log: SourceLog = { identity: 'a', head: async () => at(20_000) };
 
-describe('the checkpoint of a process in PostgreSQL', () => {
-  let database: TemporaryDatabase;
-  let name: string;
-  let reasons: string[];
-  let processes = 0;
+let database: TemporaryDatabase;
+let processes = 0;
 
-  beforeAll(async () => {
-    database = await TemporaryDatabase.create();
-  });
-  afterAll(() => database.drop());
+beforeAll(async () => {
+  database = await TemporaryDatabase.create();
+});
+afterAll(() => database.drop());
+
+processCheckpointContract('a row in PostgreSQL', async () => {
+  const name = `process_${++processes}`;
+  return {
+    open: (source, discarded) => new PostgresProcessCheckpoint({ url: database.url, name, log: source, discarded }),
+    remove: async () => undefined,
+  };
+});
+
+describe('the checkpoint of a process in PostgreSQL', () => {
+  let name: string;
   beforeEach(() => {
     name = `process_${++processes}`;
-    reasons = [];
   });
 
-  const open = (source = log) =>
-    new PostgresProcessCheckpoint({
-      url: database.url,
-      name,
-      log: source,
-      discarded: (reason) => reasons.push(reason),
-    });
+  const open = () => new PostgresProcessCheckpoint({ url: database.url, name, log });
 
-  async function found(source = log): Promise<Position> {
-    const checkpoint = open(source);
+  async function found(): Promise<Position> {
+    const checkpoint = open();
     const { checkpoint: position } = await checkpoint.acquire();
     await checkpoint.close();
     return position;
   }
-
-  async function moveTo(position: Position): Promise<void> {
-    const checkpoint = open();
-    const { epoch, checkpoint: from } = await checkpoint.acquire();
-    await checkpoint.move({ epoch, from, to: position });
-    await checkpoint.close();
-  }
-
-  it('is before the first event to begin with, and then where it was left', async () => {
-    expect(await found()).toBe(at(0));
-    await moveTo(at(12));
-    expect(await found()).toBe(at(12));
-    expect(reasons).toEqual([]);
-  });
-
-  it('is not moved by an owner that was overtaken', async () => {
-    const [first, second] = [open(), open()];
-    const { epoch, checkpoint: from } = await first.acquire();
-    await second.acquire();
-    await expect(first.move({ epoch, from, to: at(3) })).rejects.toBeInstanceOf(OwnershipLostError);
-    await Promise.all([first.close(), second.close()]);
-    expect(await found()).toBe(at(0));
-  });
-
-  it('is not moved from where it does not stand, but may be moved again to where it does', async () => {
-    const checkpoint = open();
-    const { epoch, checkpoint: from } = await checkpoint.acquire();
-    await checkpoint.move({ epoch, from, to: at(3) });
-    await checkpoint.move({ epoch, from, to: at(3) });
-    await expect(checkpoint.move({ epoch, from, to: at(5) })).rejects.toBeInstanceOf(OwnershipLostError);
-    await checkpoint.close();
-  });
-
-  it.each([
-    [
-      'an older copy of the log',
-      { ...log, head: async () => at(11) },
-      'it is at position 12, beyond the end of the log at 11',
-    ],
-    ['another log', { ...log, identity: 'b' }, 'it was built from another log'],
-  ])('is before the first event for %s, and says why', async (_, other, reason) => {
-    await moveTo(at(12));
-    expect(await found(other)).toBe(at(0));
-    expect(await found(other)).toBe(at(0));
-    expect(reasons).toEqual([reason]);
-  });
 
   it('moves once the server can be reached again', async () => {
     const checkpoint = open();

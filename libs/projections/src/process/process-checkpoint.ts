@@ -6,15 +6,18 @@ import type { CheckpointMove, Ownership } from '../projection-target.js';
  */
 export interface ProcessCheckpoint {
   /**
-   * Takes the process over; earlier owners' moves fail from here on.
+   * Takes the process over; from here on no earlier owner's move is kept.
    *
    * @throws TargetUnavailableError | EventStoreUnavailable
    */
   acquire(): Promise<Ownership>;
 
   /**
+   * May be repeated: a move to where the checkpoint stands already is one of unknown outcome that has been made.
+   *
    * @param busy whether anything was done on the way: only then must the move be kept.
-   * @throws OwnershipLostError | TargetUnavailableError
+   * @throws OwnershipLostError where the checkpoint does not stand where the move begins, and for a move that is kept where
+   *   another owner has taken over | TargetUnavailableError
    */
   move(move: CheckpointMove, busy: boolean): Promise<void>;
 

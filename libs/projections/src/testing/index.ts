@@ -2,4 +2,5 @@ export { type HaltRecordUnderTest, haltRecordContract } from './halt-record-cont
 export { InMemoryCatalogue } from './in-memory-catalogue.js';
 export { InMemoryTarget } from './in-memory-target.js';
 export { type LeaseUnderTest, leaseContract } from './lease-contract.js';
+export { processCheckpointContract, type ProcessCheckpointUnderTest } from './process-checkpoint-contract.js';
 export { type TargetUnderTest, projectionTargetContract } from './projection-target-contract.js';

@@ -4,30 +4,43 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
-import type { SourceLog } from '#projections';
+import { type SourceLog, TargetUnavailableError } from '#projections';
+import { processCheckpointContract } from '#projections/testing';
 import { SqliteProcessCheckpoint } from './sqlite-process-checkpoint.js';
 
 const at = (position: number) => BigInt(position) as Position;
 const log: SourceLog = { identity: 'a', head: async () => at(20_000) };
 
-describe('the checkpoint of a process', () => {
+function makeFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'process-checkpoint-'));
+}
+
+processCheckpointContract('a SQLite file', async () => {
+  const folder = makeFolder();
+  return {
+    open: (source, discarded) =>
+      new SqliteProcessCheckpoint({ file: join(folder, 'process.sqlite'), log: source, discarded }),
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+});
+
+describe('the checkpoint of a process in a SQLite file', () => {
   let folder: string;
   let file: string;
   let reasons: string[];
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'process-checkpoint-'));
+    folder = makeFolder();
     file = join(folder, 'process.sqlite');
     reasons = [];
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const open = (source = log) =>
-    new SqliteProcessCheckpoint({ file, log: source, discarded: (reason) => reasons.push(reason) });
+  const open = () => new SqliteProcessCheckpoint({ file, log, discarded: (reason) => reasons.push(reason) });
 
   /** What an owner finds that opens the file and takes over. */
-  async function found(source = log): Promise<Position> {
-    const checkpoint = open(source);
+  async function found(): Promise<Position> {
+    const checkpoint = open();
     const { checkpoint: taken } = await checkpoint.acquire();
     await checkpoint.close();
     return taken;
@@ -40,36 +53,18 @@ describe('the checkpoint of a process', () => {
     await checkpoint.close();
   }
 
-  it('is where it was left', async () => {
-    await moveTo(at(12));
-    expect(await found()).toBe(at(12));
-    expect(reasons).toEqual([]);
-  });
-
-  it('moves once its file can be written again', async () => {
+  it('is away while another program holds the file, and moves once that lets go of it', async () => {
     const checkpoint = open();
     const { epoch, checkpoint: from } = await checkpoint.acquire();
     const other = new DatabaseSync(file);
     other.exec('BEGIN IMMEDIATE');
-    await expect(checkpoint.move({ epoch, from, to: at(12) }, true)).rejects.toThrow('locked');
+    const move = { epoch, from, to: at(12) };
+    await expect(checkpoint.move(move, true)).rejects.toBeInstanceOf(TargetUnavailableError);
+    await expect(checkpoint.acquire()).rejects.toBeInstanceOf(TargetUnavailableError);
     other.close();
-    await checkpoint.move({ epoch, from, to: at(12) }, true);
+    await checkpoint.move(move, true);
     await checkpoint.close();
     expect(await found()).toBe(at(12));
-  });
-
-  it.each([
-    [
-      'an older copy of the log',
-      { ...log, head: async () => at(11) },
-      'it is at position 12, beyond the end of the log at 11',
-    ],
-    ['another log', { ...log, identity: 'b' }, 'it was built from another log'],
-  ])('is before the first event for %s, and says why', async (_, other, reason) => {
-    await moveTo(at(12));
-    expect(await found(other)).toBe(at(0));
-    expect(await found(other)).toBe(at(0));
-    expect(reasons).toEqual([reason]);
   });
 
   it.each([

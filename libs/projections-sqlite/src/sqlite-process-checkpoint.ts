@@ -9,7 +9,9 @@ import {
   type ProcessCheckpoint,
   reasonToStartOver,
   type SourceLog,
+  TargetUnavailableError,
 } from '#projections';
+import { conditionOf } from './sqlite-condition.js';
 
 /** Moves of less than this many positions, with nothing done in them, are not written down. */
 const idleStride = 5_000n;
@@ -37,24 +39,29 @@ export class SqliteProcessCheckpoint implements ProcessCheckpoint {
     this.#store = this.#database.prepare('UPDATE process_checkpoint SET position = ? WHERE id = 1 AND epoch = ?');
   }
 
-  async acquire(): Promise<Ownership> {
-    await this.#fitToLog();
-    const take = 'UPDATE process_checkpoint SET epoch = epoch + 1 RETURNING epoch, position';
-    const statement = this.#database.prepare(take);
-    statement.setReadBigInts(true);
-    const row = statement.get() as { readonly epoch: bigint; readonly position: bigint };
-    this.#epoch = Number(row.epoch);
-    this.#position = this.#stored = row.position as Position;
-    return { epoch: this.#epoch, checkpoint: this.#position };
+  acquire(): Promise<Ownership> {
+    return unlessAway(async () => {
+      await this.#fitToLog();
+      const take = 'UPDATE process_checkpoint SET epoch = epoch + 1 RETURNING epoch, position';
+      const statement = this.#database.prepare(take);
+      statement.setReadBigInts(true);
+      const row = statement.get() as { readonly epoch: bigint; readonly position: bigint };
+      this.#epoch = Number(row.epoch);
+      this.#position = this.#stored = row.position as Position;
+      return { epoch: this.#epoch, checkpoint: this.#position };
+    });
   }
 
-  async move(move: CheckpointMove, busy: boolean): Promise<void> {
-    if (move.epoch !== this.#epoch || move.from !== this.#position) throw new OwnershipLostError(move);
-    if (busy || move.to - this.#stored >= idleStride) {
-      if (this.#store.run(move.to, move.epoch).changes === 0) throw new OwnershipLostError(move);
-      this.#stored = move.to;
-    }
-    this.#position = move.to;
+  move(move: CheckpointMove, busy: boolean): Promise<void> {
+    return unlessAway(async () => {
+      const stands = this.#position === move.from || this.#position === move.to;
+      if (move.epoch !== this.#epoch || !stands) throw new OwnershipLostError(move);
+      if (busy || move.to - this.#stored >= idleStride) {
+        if (this.#store.run(move.to, move.epoch).changes === 0) throw new OwnershipLostError(move);
+        this.#stored = move.to;
+      }
+      this.#position = move.to;
+    });
   }
 
   async close(): Promise<void> {
@@ -81,15 +88,11 @@ export class SqliteProcessCheckpoint implements ProcessCheckpoint {
   }
 }
 
-/** Primary result codes of SQLite: corrupt, not a database. */
-const damaged: ReadonlySet<unknown> = new Set([11, 26]);
-
 function openOrStartOver(file: string, discarded: SqliteProcessCheckpointOptions['discarded']): DatabaseSync {
   try {
     return openSound(file);
   } catch (error) {
-    const { errcode } = error as { readonly errcode?: number };
-    if (errcode === undefined || !damaged.has(errcode & 0xff)) throw error;
+    if (conditionOf(error) !== 'damaged') throw error;
     discarded?.('its file is damaged');
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
     return openSound(file);
@@ -109,5 +112,15 @@ function openSound(file: string): DatabaseSync {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** @throws TargetUnavailableError where the file cannot be used now. */
+async function unlessAway<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (conditionOf(error) !== 'away') throw error;
+    throw new TargetUnavailableError((error as Error).message, { cause: error });
   }
 }

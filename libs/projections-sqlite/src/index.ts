@@ -1,0 +1,2 @@
+export { conditionOf, type SqliteCondition } from './sqlite-condition.js';
+export { SqliteProcessCheckpoint, type SqliteProcessCheckpointOptions } from './sqlite-process-checkpoint.js';
