@@ -44,6 +44,11 @@ describe('resultsText', () => {
     expect(rowFor({ rate: 30 })).toMatch(/POST user .* 0\.30 .* aim reached/);
   });
 
+  it('begins with the bounds that are not kept', () => {
+    expect(rowFor({ rate: 19 })).toContain('Bounds that are not kept: POST user at 16 connections (0.19 of 0.20).');
+    expect(rowFor({ rate: 20 })).toContain('Every bound is kept.');
+  });
+
   it('warns where the generator had no time left', () => {
     expect(rowFor({}, { generatorShare: 0.97 })).toContain('the generator was 97 % busy');
     expect(rowFor({}, { generatorShare: 0.6 })).not.toContain('busy');
@@ -78,6 +83,7 @@ describe('resultsText', () => {
     expect(text).toMatch(/memory .* failed .* the server ended/);
     expect(text).toMatch(/wait .* 11\.00 ms .* at most 10 ms .* broken/);
     expect(text).toMatch(/speed .* 11\.00 events\/s .* at least 10 events\/s .* kept/);
+    expect(text).toContain('Bounds that are not kept: wait; memory (failed).');
   });
 });
 

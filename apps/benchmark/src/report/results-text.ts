@@ -1,6 +1,7 @@
 import type { Comparison } from '../comparison/compare.js';
 import { isWithinLimit, type ScaleResult } from '../scale/scale-result.js';
 import { markdownTable } from './markdown-table.js';
+import { missedBounds, saidOfMissed } from './missed-bounds.js';
 import type { BenchmarkResults, PhaseResult } from './results.js';
 
 /** A generator that uses more of its core than this may have measured itself. */
@@ -14,6 +15,7 @@ const mostDifferentAnswers = 1.1;
 export function resultsText({ date, machine, method, took, phases, scale }: BenchmarkResults): string {
   const sections = [
     `${date.toISOString().slice(0, 10)}. ${method} ${took}\n\n${machine.map((line) => `- ${line}`).join('\n')}`,
+    saidOfMissed(missedBounds({ phases, scale })),
     ...(phases.length > 0 ? [phaseTable(phases), ...phaseNotes(phases)] : []),
     ...(scale.length > 0 ? [scaleTable(scale)] : []),
   ];
