@@ -1,10 +1,9 @@
 import type { Clock } from '#kernel';
 import type { EventEnvelope } from '#event-catalog';
-import { splitByCost } from '#projections';
+import type { RelayMessage } from '../messages/relay-message.js';
 import type { MessagesOfEvent } from '../state/messages-of-event.js';
 import { type Outgoing, parkedAt, publishable, type PublishableEvent } from './outgoing.js';
 import type { ParkedKey } from './parked-key.js';
-import { publishingCost } from './publishing-cost.js';
 import type { Sender } from './sender.js';
 
 export interface PublicationParts {
@@ -24,8 +23,11 @@ interface WrittenRun {
   readonly obstructed: readonly Obstructed[];
 }
 
-/** Messages in one send, about: enough to be worth a round trip, and little enough that the next are soon written. */
-const messagesPerSend = 512;
+/**
+ * Messages in one send, and characters of their values: enough to be worth a round trip, and little enough that the next are
+ * soon written. What an event alone leads to may be more: the end of a group is a tombstone for each of its members.
+ */
+const mostPerSend = { messages: 1_024, characters: 4_000_000 };
 
 /** The publication of one batch: one send is under way while the messages of the next are written. */
 export class BatchPublication {
@@ -51,8 +53,7 @@ export class BatchPublication {
   async run(batch: readonly EventEnvelope[]): Promise<void> {
     let sending: Promise<void> = Promise.resolve();
     try {
-      for (const run of splitByCost(batch, publishingCost, messagesPerSend)) {
-        const written = await this.#write(run);
+      for await (const written of this.#writtenRuns(batch)) {
         await sending;
         sending = this.#send(written);
         // It is awaited above or below; in between it must not count as a rejection that nobody handles.
@@ -64,19 +65,25 @@ export class BatchPublication {
     }
   }
 
-  async #write(run: readonly EventEnvelope[]): Promise<WrittenRun> {
-    const { messages, sender } = this.#parts;
-    const outgoing: Outgoing[] = [];
-    const obstructed = new Map<string, Obstructed>();
-    for (const envelope of run) {
+  /** Each is written when the one before it is handed over: two of them are in memory at a time. */
+  async *#writtenRuns(batch: readonly EventEnvelope[]): AsyncGenerator<WrittenRun, void, undefined> {
+    let run = new RunBuilder();
+    for (const envelope of batch) {
       const event = publishable(envelope);
-      if (!event || this.#parked.has(event.key) || obstructed.has(event.key)) continue;
-      const written = await messages.write(event.envelope, event.owner);
-      const obstacle = sender.obstacle(written);
-      if (obstacle === undefined) outgoing.push({ ...event, messages: written });
-      else obstructed.set(event.key, { event, obstacle });
+      if (!event || this.#parked.has(event.key) || run.isObstructed(event.key)) continue;
+      const messages = await this.#parts.messages.write(event.envelope, event.owner);
+      const obstacle = this.#parts.sender.obstacle(messages);
+      if (obstacle !== undefined) {
+        run.obstruct({ event, obstacle });
+        continue;
+      }
+      if (!run.hasRoomFor(messages)) {
+        yield run;
+        run = new RunBuilder();
+      }
+      run.add({ ...event, messages });
     }
-    return { outgoing, obstructed: [...obstructed.values()] };
+    yield run;
   }
 
   async #send({ outgoing, obstructed }: WrittenRun): Promise<void> {
@@ -103,4 +110,41 @@ export class BatchPublication {
     if (this.parking.has(event.key)) return;
     this.parking.set(event.key, parkedAt(event, reason, this.#parts.clock.now()));
   }
+}
+
+class RunBuilder implements WrittenRun {
+  readonly outgoing: Outgoing[] = [];
+  readonly #obstructed = new Map<string, Obstructed>();
+  #messages = 0;
+  #characters = 0;
+
+  get obstructed(): readonly Obstructed[] {
+    return [...this.#obstructed.values()];
+  }
+
+  isObstructed(key: string): boolean {
+    return this.#obstructed.has(key);
+  }
+
+  obstruct(obstructed: Obstructed): void {
+    this.#obstructed.set(obstructed.event.key, obstructed);
+  }
+
+  hasRoomFor(messages: readonly RelayMessage[]): boolean {
+    if (this.outgoing.length === 0) return true;
+    return (
+      this.#messages + messages.length <= mostPerSend.messages &&
+      this.#characters + charactersOf(messages) <= mostPerSend.characters
+    );
+  }
+
+  add(outgoing: Outgoing): void {
+    this.outgoing.push(outgoing);
+    this.#messages += outgoing.messages.length;
+    this.#characters += charactersOf(outgoing.messages);
+  }
+}
+
+function charactersOf(messages: readonly RelayMessage[]): number {
+  return messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
 }
