@@ -1,18 +1,20 @@
 import type { Clock } from '#kernel';
 import type { EventEnvelope } from '#event-catalog';
-import { beforeFirstPosition, type EventStore } from '#event-store';
+import { beforeFirstPosition, type EventStore, EventStoreUnavailable } from '#event-store';
 import {
   type CheckpointMove,
   type Ownership,
   OwnershipLostError,
   type ProjectionTarget,
   type ReadEvent,
+  TargetUnavailableError,
 } from '#projections';
 import type { Withheld } from '../messages/published-attributes.js';
 import { MessagesOfEvent } from '../state/messages-of-event.js';
 import { StreamReader } from '../state/stream-reader.js';
 import { BatchPublication } from './batch-publication.js';
 import { parkedAt, type PublishableEvent } from './outgoing.js';
+import type { ParkedKey } from './parked-key.js';
 import type { Publisher } from './publisher.js';
 import type { RelayLedger } from './relay-ledger.js';
 import type { RelayObserver } from './relay-observer.js';
@@ -31,6 +33,8 @@ export interface EventRelayOptions {
   readonly withheld?: Withheld;
   /** How often to look for what operators ask of parked keys, milliseconds. Default 2,000. */
   readonly requestsEveryMs?: number;
+  /** As `MessagesOfEventOptions` has it. */
+  readonly rememberedStates?: number;
 }
 
 /**
@@ -43,10 +47,14 @@ export class EventRelay implements ProjectionTarget {
   readonly #sender: Sender;
   readonly #release: ReleaseParkedKey;
   readonly #parked = new Set<string>();
+  /** False while the ledger may know of more or fewer parked keys than this process. */
+  #parkedIsKnown = false;
   /** A producer has one user at a time: the batches of the runner, or a request about a parked key. */
   readonly #turns = new Turns();
   /** First events, by key, of what was sent since the checkpoint last moved. */
   readonly #underWay = new Map<string, PublishableEvent>();
+  /** What was sent of it may not be acknowledged. */
+  #releasing: ParkedKey | undefined;
   #ownership: Ownership = { epoch: 0, checkpoint: beforeFirstPosition };
   #lookForRequests: NodeJS.Timeout | undefined;
 
@@ -93,36 +101,58 @@ export class EventRelay implements ProjectionTarget {
 
   /** Does now what operators have asked for; happens by itself, too, every now and then. */
   carryOutRequests(): Promise<void> {
-    return this.#turns.take(async () => {
-      const { ledger, observer } = this.#options;
-      const requested = (await ledger.parkedKeys()).filter(({ request }) => request !== undefined);
-      if (requested.length > 0) await this.#sender.openAfresh();
-      for (const parked of requested) {
-        const still = await this.#release.run(parked, this.#ownership.checkpoint);
-        await ledger.settle(this.#ownership.epoch, parked, still);
-        if (still) observer?.parked?.(still);
-        else observer?.released?.(parked.key);
-      }
-      if (requested.length > 0) await this.#recallParked();
-    });
+    return this.#turns.take(() =>
+      this.#unlessOvertaken(async () => {
+        const { ledger } = this.#options;
+        const requested = (await ledger.parkedKeys()).filter(({ request }) => request !== undefined);
+        if (requested.length === 0) return;
+        await this.#sender.openAfresh();
+        for (const parked of requested) await this.#carryOut(parked);
+        await this.#recallParked();
+      }),
+    );
   }
 
-  /** Ends what the relay does by itself, its connections and its ledger. To be called when nothing runs it any more. */
+  /**
+   * Ends what the relay does by itself, its connections and its ledger. To be called when nothing runs it any more; where a
+   * send is under way all the same, or was never answered, the ledger is told: it may still arrive behind newer messages.
+   */
   async close(): Promise<void> {
+    const { ledger, publisher, observer } = this.#options;
     clearInterval(this.#lookForRequests);
-    await this.#options.publisher.close();
-    await this.#options.ledger.close();
+    await publisher.close();
+    await this.#repeatLate('a relay that has ended was not told whether it arrived').catch((error: unknown) => {
+      observer?.rejected?.(error);
+    });
+    await ledger.close();
+  }
+
+  async #carryOut(parked: ParkedKey): Promise<void> {
+    const { ledger, observer } = this.#options;
+    const { epoch, checkpoint } = this.#ownership;
+    const standing = { epoch, from: checkpoint, to: checkpoint };
+    await this.#expectOwned(standing);
+    this.#releasing = parked;
+    const still = await this.#release.run(parked, checkpoint);
+    // It may be settled although the answer is lost, and then its later events must not wait here.
+    this.#parkedIsKnown = false;
+    await ledger.settle(epoch, parked, still);
+    // Of an owner that was overtaken meanwhile nothing is settled.
+    await this.#expectOwned(standing);
+    this.#releasing = undefined;
+    if (still) observer?.parked?.(still);
+    else observer?.released?.(parked.key);
   }
 
   /** @returns how many messages were published. */
   async #publish(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<number> {
     const { ledger, observer, clock } = this.#options;
+    if (!this.#parkedIsKnown) await this.#recallParked();
     await this.#open();
     const parts = { messages: this.#messages, sender: this.#sender, clock };
     const publication = new BatchPublication(parts, this.#parked, this.#underWay);
     const parked = await this.#unlessOvertaken(async () => {
-      // An owner that slept and was overtaken must not put old states behind newer ones.
-      if (!(await ledger.isOwnedBy(move.epoch))) throw new OwnershipLostError(move);
+      await this.#expectOwned(move);
       await publication.run(batch);
       await ledger.move(move, [...publication.parking.values()]);
       return [...publication.parking.values()];
@@ -137,21 +167,34 @@ export class EventRelay implements ProjectionTarget {
     return publication.sent;
   }
 
-  /** What was sent too late stands behind newer messages of its keys: has the new owner publish those again. */
+  /** An owner that slept and was overtaken must not put old states behind newer ones. */
+  async #expectOwned(move: CheckpointMove): Promise<void> {
+    if (!(await this.#options.ledger.isOwnedBy(move.epoch))) throw new OwnershipLostError(move);
+  }
+
+  /**
+   * What was sent too late stands behind newer messages of its keys: has the new owner publish those again.
+   *
+   * @throws TargetUnavailableError also where the log cannot be read now: what users and groups were is looked up there.
+   */
   async #unlessOvertaken<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof OwnershipLostError && this.#underWay.size > 0) {
-        const now = this.#options.clock.now();
-        const late = Array.from(this.#underWay.values(), (event) =>
-          parkedAt(event, 'a relay that was replaced sent it late', now),
-        );
-        await this.#options.ledger.repeat(late);
-        this.#underWay.clear();
-      }
-      throw error;
+      if (error instanceof OwnershipLostError) await this.#repeatLate('a relay that was replaced sent it late');
+      if (!(error instanceof EventStoreUnavailable)) throw error;
+      throw new TargetUnavailableError('The log cannot be read now', { cause: error });
     }
+  }
+
+  async #repeatLate(reason: string): Promise<void> {
+    const now = this.#options.clock.now();
+    const late = Array.from(this.#underWay.values(), (event) => parkedAt(event, reason, now));
+    if (this.#releasing) late.push({ ...this.#releasing, reason });
+    if (late.length === 0) return;
+    await this.#options.ledger.repeat(late);
+    this.#underWay.clear();
+    this.#releasing = undefined;
   }
 
   #open(): Promise<void> {
@@ -159,8 +202,10 @@ export class EventRelay implements ProjectionTarget {
   }
 
   async #recallParked(): Promise<void> {
+    const parked = await this.#options.ledger.parkedKeys();
     this.#parked.clear();
-    for (const { key } of await this.#options.ledger.parkedKeys()) this.#parked.add(key);
+    for (const { key } of parked) this.#parked.add(key);
+    this.#parkedIsKnown = true;
     this.#options.observer?.parkedKeys?.(this.#parked.size);
   }
 }

@@ -9,6 +9,8 @@ export class InMemoryPublisher implements Publisher {
   tooLarge: (message: RelayMessage) => boolean = () => false;
   /** Whether the brokers refuse a message although it seemed small enough. */
   refused: (message: RelayMessage) => boolean = () => false;
+  /** Which sends end without an answer, before their messages were taken. */
+  lost: (messages: readonly RelayMessage[]) => boolean = () => false;
   away = false;
   #open = false;
   #busy = false;
@@ -63,7 +65,7 @@ export class InMemoryPublisher implements Publisher {
   }
 
   #take(messages: readonly RelayMessage[]): PublishResult {
-    const lost = this.#lost.shift();
+    const lost = this.lost(messages) ? 'before' : this.#lost.shift();
     if (lost === 'before') return { outcome: 'unknown', cause: new Error('lost before') };
     if (messages.some(this.refused)) return { outcome: 'refused', reason: 'refused by the brokers' };
     this.published.push(...messages);

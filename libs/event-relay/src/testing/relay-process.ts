@@ -7,7 +7,12 @@ import { concernsRelay } from '../relay/concerns-relay.js';
 import { EventRelay, type EventRelayOptions } from '../relay/event-relay.js';
 import { publishingCost } from '../relay/publishing-cost.js';
 
-export interface RelayProcessOptions extends Pick<EventRelayOptions, 'ledger' | 'publisher' | 'observer' | 'withheld'> {
+type RelayOptions = Pick<
+  EventRelayOptions,
+  'ledger' | 'publisher' | 'observer' | 'withheld' | 'requestsEveryMs' | 'rememberedStates'
+>;
+
+export interface RelayProcessOptions extends RelayOptions {
   readonly log: EventStore;
   readonly batchSize?: number;
   /** How long `stop` waits for a batch under way, milliseconds. Default 5,000. */
@@ -24,7 +29,7 @@ export class RelayProcess {
 
   constructor({ log, batchSize = 512, stopWithinMs = 5_000, ...options }: RelayProcessOptions) {
     const readEvent = eventCodec.decode.bind(eventCodec);
-    this.relay = new EventRelay({ ...options, log, readEvent, clock: systemClock, requestsEveryMs: 50 });
+    this.relay = new EventRelay({ requestsEveryMs: 50, ...options, log, readEvent, clock: systemClock });
     this.#runner = new ProjectionRunner({
       log,
       readEvent,
