@@ -5,7 +5,7 @@ import { TemporaryDatabase } from '#projections-postgres/testing';
 import type { RelayLedger } from '../relay/relay-ledger.js';
 import { relayLedgerContract } from '../testing/relay-ledger-contract.js';
 import { sampleLog } from '../testing/temporary-ledger.js';
-import { openPostgresRelayLedger } from './postgres-relay-ledger.js';
+import { openPostgresRelayLedger, PostgresLedgerDatabase } from './postgres-relay-ledger.js';
 
 relayLedgerContract('PostgreSQL', async () => {
   const database = await TemporaryDatabase.create();
@@ -57,6 +57,48 @@ describe('ledgers in one PostgreSQL database', () => {
     expect((await ledger.acquire()).checkpoint).toBe(9n);
     await ledger.close();
   });
+
+  it('are taken over from an owner that was frozen amid a move', async () => {
+    const [frozen, successor] = [new PostgresLedgerDatabase(database.url, 'own'), open('frozen')];
+    await successor.acquire();
+    const thawed = Promise.withResolvers<void>();
+    const moving = frozen.transaction(async (run) => {
+      await run(`UPDATE relay_checkpoint SET position = 9 WHERE relay = 'frozen'`);
+      await thawed.promise;
+    });
+    const refused = expect(moving).rejects.toBeInstanceOf(TargetUnavailableError);
+    while ((await heldRows()) === 0) await new Promise(setImmediate);
+    let taken;
+    while (taken === undefined) {
+      taken = await successor.acquire().catch((error: unknown) => {
+        expect(error).toBeInstanceOf(TargetUnavailableError);
+        return undefined;
+      });
+    }
+    expect(taken.checkpoint).toBe(0n);
+    thawed.resolve();
+    await refused;
+    await Promise.all([frozen.close(), successor.close()]);
+  });
+
+  it('are made anew where an operator has dropped them, and their owner finds that it is none any more', async () => {
+    const ledger = open('dropped');
+    const { epoch, checkpoint: from } = await ledger.acquire();
+    await ledger.move({ epoch, from, to: 9n as Position }, []);
+    await database.execute('DROP SCHEMA scim_relay CASCADE');
+    await expect(ledger.isOwnedBy(epoch)).rejects.toBeInstanceOf(TargetUnavailableError);
+    expect(await ledger.isOwnedBy(epoch)).toBe(false);
+    expect(await ledger.acquire()).toEqual({ epoch: 1, checkpoint: 0n });
+    await ledger.close();
+  });
+
+  async function heldRows(): Promise<number> {
+    const rows = await database.execute(
+      `SELECT 1 FROM pg_stat_activity AS a WHERE a.state = 'idle in transaction' AND a.datname = $1`,
+      [database.name],
+    );
+    return rows.length;
+  }
 
   async function locks(): Promise<number> {
     const rows = await database.execute(

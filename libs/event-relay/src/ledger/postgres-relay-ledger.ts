@@ -27,11 +27,12 @@ export function openPostgresRelayLedger({ url, log, relay = 'relay' }: PostgresR
 
 export class PostgresLedgerDatabase implements LedgerDatabase {
   readonly #pool: pg.Pool;
-  #isMade: boolean;
+  readonly #makes: boolean;
+  #isMade = false;
 
   /** @param access `own` makes the tables where they are missing; the others are for tables that are there (`hasTables`). */
   constructor(url: string, access: 'own' | 'write' | 'read') {
-    this.#isMade = access !== 'own';
+    this.#makes = access === 'own';
     this.#pool = openPool({
       url,
       applicationName: 'scim-ledger relay',
@@ -39,6 +40,8 @@ export class PostgresLedgerDatabase implements LedgerDatabase {
       settings: {
         search_path: schema,
         statement_timeout: withinMs,
+        // An owner that is frozen amid a move, or whose machine has lost its power, must not keep its successor out.
+        idle_in_transaction_session_timeout: withinMs,
         client_min_messages: 'warning',
         ...(access === 'read' && { default_transaction_read_only: 'on' }),
       },
@@ -80,10 +83,12 @@ export class PostgresLedgerDatabase implements LedgerDatabase {
     let failed = false;
     try {
       client = await this.#pool.connect();
-      if (!this.#isMade) await this.#makeTables(client);
+      if (this.#makes && !this.#isMade) await this.#makeTables(client);
       return await work(client);
     } catch (error) {
       failed = true;
+      // Somebody may have dropped them.
+      this.#isMade = false;
       if (conditionOf(error) !== 'away') throw error;
       throw new TargetUnavailableError('The ledger cannot be used now', { cause: error });
     } finally {
