@@ -4,7 +4,9 @@ import kafkajs from 'kafkajs';
 import type { JsonObject } from '#kernel';
 import { type EventStore, InMemoryEventStore } from '#event-store';
 import { add, assignMembers, command, directoryOn, idOf, remove } from '#command-handling/testing';
+import { KafkaPublisher } from './kafka/kafka-publisher.js';
 import { ParkedKeys } from './relay/parked-keys.js';
+import { PublisherUnavailable } from './relay/publisher.js';
 import type { RelayLedger } from './relay/relay-ledger.js';
 import { describeWithKafka } from './testing/describe-with-kafka.js';
 import { expectNothingLost } from './testing/expect-nothing-lost.js';
@@ -14,6 +16,7 @@ import { KafkaCluster } from './testing/kafka-cluster.js';
 import { MessageValidator } from './testing/message-validator.js';
 import { RelayProcess } from './testing/relay-process.js';
 import { SampleHistory } from './testing/sample-history.js';
+import { silentLogger } from './testing/silent-logger.js';
 import { TemporaryLedger } from './testing/temporary-ledger.js';
 import { TopicsUnderTest } from './testing/topics-under-test.js';
 
@@ -151,6 +154,19 @@ describeWithKafka(
         expect(await expectNothingLost(topics, store)).toBe(0);
       },
     );
+
+    it('waits for no answer once it is closed, and does not send again', async () => {
+      await topics.make();
+      const { settings } = topics;
+      const publisher = new KafkaPublisher({ settings, logger: silentLogger, requestTimeoutMs: 600_000 });
+      await publisher.open(false);
+      proxy.failNext('swallow');
+      const sending = publisher.publish([{ topic: 'users', key: 'acme:mia', value: '{}', headers: {} }]);
+      while (proxy.pendingFaults > 0) await new Promise(setImmediate);
+      await publisher.close();
+      expect(await sending).toMatchObject({ outcome: 'unknown' });
+      await expect(publisher.open(false)).rejects.toBeInstanceOf(PublisherUnavailable);
+    });
 
     it('goes on with another producer after a send was rejected', async () => {
       const running = start();

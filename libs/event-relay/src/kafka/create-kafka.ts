@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Kafka, type KafkaConfig, logLevel, type RetryOptions, type SASLOptions } from 'kafkajs';
+import { type ISocketFactory, Kafka, type KafkaConfig, logLevel, type RetryOptions, type SASLOptions } from 'kafkajs';
 import type { KafkaSettings } from './kafka-settings.js';
 import { kafkaLogsTo, type RelayLogger } from './relay-logger.js';
 
@@ -18,7 +18,12 @@ const connectionRetries: RetryOptions = { ...pauses, retries: 2 };
  * @param requestTimeoutMs after which an answer counts as lost.
  * @throws where the file of the certificate authority cannot be read.
  */
-export function createKafka(settings: KafkaSettings, logger: RelayLogger, requestTimeoutMs: number): Kafka {
+export function createKafka(
+  settings: KafkaSettings,
+  logger: RelayLogger,
+  requestTimeoutMs: number,
+  socketFactory: ISocketFactory,
+): Kafka {
   const { brokers, clientId, tls, sasl } = settings;
   const config: KafkaConfig = {
     brokers: [...brokers],
@@ -27,6 +32,7 @@ export function createKafka(settings: KafkaSettings, logger: RelayLogger, reques
     connectionTimeout: 5_000,
     authenticationTimeout: 10_000,
     retry: connectionRetries,
+    socketFactory,
     logLevel: logLevel.INFO,
     logCreator: kafkaLogsTo(logger),
     ...(tls && { ssl: tls.caFile === undefined ? true : { ca: [readFileSync(tls.caFile, 'utf8')] } }),

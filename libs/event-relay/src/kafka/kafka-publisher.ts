@@ -1,6 +1,7 @@
 import { type Admin, type Kafka, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
 import type { RelayMessage } from '../messages/relay-message.js';
 import { type Publisher, PublisherUnavailable, type PublishResult } from '../relay/publisher.js';
+import { Connections } from './connections.js';
 import { createKafka, sendRetries } from './create-kafka.js';
 import { useOwnEncoding } from './encoding/own-encoding.js';
 import type { KafkaSettings } from './kafka-settings.js';
@@ -30,13 +31,16 @@ export class KafkaPublisher implements Publisher {
   readonly #layouts: readonly TopicLayout[];
   readonly #logger: RelayLogger;
   #producer: Producer | undefined;
+  #connections = new Connections();
+  /** Fails the send under way; undefined where none is. */
+  #abandon: ((error: Error) => void) | undefined;
   /** As the last `open` found them. */
   #capacities: TopicCapacities | undefined;
   #closed = false;
 
   /** @throws where the file of the certificate authority cannot be read. */
   constructor({ settings, logger, requestTimeoutMs = 15_000 }: KafkaPublisherOptions) {
-    this.#kafka = createKafka(settings, logger, requestTimeoutMs);
+    this.#kafka = createKafka(settings, logger, requestTimeoutMs, (address) => this.#connections.open(address));
     this.#layouts = topicLayouts(settings.topics);
     this.#logger = logger;
   }
@@ -75,8 +79,7 @@ export class KafkaPublisher implements Publisher {
     for (const send of packSends(messages, this.#topics())) {
       try {
         if (!this.#producer) throw new Error('The publisher is closed');
-        const acks = await this.#producer.sendBatch({ acks: -1, topicMessages: [...send.topicMessages] });
-        assertConfirmed(send, acks);
+        assertConfirmed(send, await this.#send(this.#producer, send));
       } catch (error) {
         this.#discard();
         const { type } = error as { readonly type?: unknown };
@@ -88,10 +91,16 @@ export class KafkaPublisher implements Publisher {
     return { outcome: 'acknowledged' };
   }
 
-  /** Also ends an `open` under way, once it gets that far. */
-  close(): Promise<void> {
+  /** A send under way fails at once, an `open` once it gets that far, and nothing is sent any more. */
+  async close(): Promise<void> {
     this.#closed = true;
-    return this.reset();
+    if (this.#abandon) {
+      // The client would wait for its answer, and then try it again.
+      this.#connections.end();
+      this.#abandon(new Error('The publisher is closed'));
+    }
+    await this.reset();
+    this.#connections.end();
   }
 
   async reset(): Promise<void> {
@@ -105,10 +114,23 @@ export class KafkaPublisher implements Publisher {
     return this.#capacities;
   }
 
-  /** A producer that has failed once numbers its next batches wrongly; nobody waits for its connections to close. */
+  #send(producer: Producer, { topicMessages }: Send): Promise<readonly RecordMetadata[]> {
+    return new Promise<readonly RecordMetadata[]>((resolve, reject) => {
+      this.#abandon = reject;
+      producer.sendBatch({ acks: -1, topicMessages: [...topicMessages] }).then(resolve, reject);
+    }).finally(() => (this.#abandon = undefined));
+  }
+
+  /**
+   * A producer that has failed once numbers its next batches wrongly. Its connections end with it: what it has handed over
+   * already must not arrive behind what the next one sends.
+   */
   #discard(): void {
-    this.#producer?.disconnect().catch(() => undefined);
+    const [producer, connections] = [this.#producer, this.#connections];
     this.#producer = undefined;
+    if (!this.#closed) this.#connections = new Connections();
+    connections.end();
+    producer?.disconnect().catch(() => undefined);
   }
 
   async #asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
