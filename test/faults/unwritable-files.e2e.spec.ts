@@ -125,6 +125,20 @@ describe('a log that another program has locked', () => {
 });
 
 describe('a view that another program has locked', () => {
+  it('takes deletions, shows nobody as a member who may be deleted, and goes on when it is let go', async () => {
+    const leaver = await createUser(client);
+    const group = await createGroup(client, { members: [{ value: leaver.id }] });
+    await whileLocked('view/view-1.sqlite', async () => {
+      expect((await client.delete(leaver.path)).status).toBe(204);
+      expectUnavailable(await client.get(group.path), /not complete yet/);
+      expect((await client.get(`${group.path}?excludedAttributes=members`)).status).toBe(200);
+    });
+    let shown = await client.get(group.path);
+    while (shown.status === 503) shown = await client.get(group.path);
+    expect(shown.body['members'] ?? []).toEqual([]);
+    await expectStored([]);
+  });
+
   it('takes writes, answers from the log what it has not got, and shows all when it is let go', async () => {
     const user = await createUser(client);
     expect((await client.get('/Users?count=0')).body['totalResults']).toBe(1);

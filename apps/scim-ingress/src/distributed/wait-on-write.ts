@@ -91,6 +91,11 @@ export class WaitOnWrite implements ReadYourWrites {
     return this.#isTrusted() && (this.#answered === undefined || this.#options.view.reached(this.#answered, patience));
   }
 
+  /** A deletion is answered when its memberships have ended, or after `patience`; of that other nodes know nothing. */
+  showsDeleted(): boolean {
+    return false;
+  }
+
   #found(isLate: boolean): void {
     this.#lateSince = isLate ? (this.#lateSince ?? performance.now()) : undefined;
   }

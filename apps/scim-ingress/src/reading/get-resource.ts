@@ -14,7 +14,7 @@ import {
 import { isKnownVersion } from '../resources/preconditions.js';
 import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
-import { READ_YOUR_WRITES, type ReadYourWrites } from './read-your-writes.js';
+import { READ_YOUR_WRITES, type ReadScope, type ReadYourWrites } from './read-your-writes.js';
 import { type ResourceHead, ResourceTexts } from './resource-texts.js';
 import { showsMemberships } from './shows-memberships.js';
 
@@ -22,6 +22,8 @@ export interface FoundResource {
   readonly revision: number;
   /** Undefined where the client has this version already. */
   readonly text: string | undefined;
+  /** Whether it may show members who were deleted: the log has not heard of the end of their memberships yet. */
+  readonly showsDeleted: boolean;
 }
 
 /** One resource by its id (RFC 7644 section 3.4.1). */
@@ -51,7 +53,9 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
 
   async execute(query: GetResource): Promise<FoundResource | undefined> {
     const selection = parseAttributeSelection(this.registry, query.type, query.parameters);
-    if (!(await this.#isReadable(query, selection))) return this.#fromLog(query, selection);
+    const scope = scopeOf(query, selection);
+    const isReadable = this.readYourWrites.isCurrent(scope) || (await this.readYourWrites.readable(scope));
+    if (!isReadable) return this.#fromLog(query, selection, this.readYourWrites.showsDeleted(scope));
     try {
       const row = await this.reader.find(query.tenantId, query.type, query.id);
       return row && (await this.#answer(query, selection, { id: query.id, ...row }));
@@ -61,18 +65,11 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
     }
   }
 
-  async #isReadable({ tenantId, type, id }: GetResource, selection: AttributeSelection | undefined): Promise<boolean> {
-    const scope = {
-      of: 'resource',
-      tenant: tenantId,
-      type,
-      id,
-      withMemberships: showsMemberships(type, selection),
-    } as const;
-    return this.readYourWrites.isCurrent(scope) || this.readYourWrites.readable(scope);
-  }
-
-  async #fromLog(query: GetResource, selection: AttributeSelection | undefined): Promise<FoundResource | undefined> {
+  async #fromLog(
+    query: GetResource,
+    selection: AttributeSelection | undefined,
+    showsDeleted = false,
+  ): Promise<FoundResource | undefined> {
     const { tenantId, type, id } = query;
     const found = await (type === 'User' ? this.log.user(tenantId, id) : this.log.group(tenantId, id));
     if (!found) return undefined;
@@ -87,7 +84,7 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
       revision,
     });
     const members = 'members' in found ? memberTexts(found.members, this.addresses.base(tenantId)) : undefined;
-    return this.#answer(query, selection, { id, head, revision, isMember: true }, members);
+    return { ...(await this.#answer(query, selection, { id, head, revision, isMember: true }, members)), showsDeleted };
   }
 
   async #answer(
@@ -99,7 +96,12 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
     const { revision } = resource;
     // A user's version does not move with its memberships, so where they are shown it says too little.
     const isCovered = type !== 'User' || !showsMemberships(type, selection);
-    if (isCovered && isKnownVersion(ifNoneMatch, revision)) return { revision, text: undefined };
-    return { revision, text: await this.texts.complete(tenantId, type, resource, selection, knownMembers) };
+    if (isCovered && isKnownVersion(ifNoneMatch, revision)) return { revision, text: undefined, showsDeleted: false };
+    const text = await this.texts.complete(tenantId, type, resource, selection, knownMembers);
+    return { revision, text, showsDeleted: false };
   }
+}
+
+function scopeOf({ tenantId: tenant, type, id }: GetResource, selection: AttributeSelection | undefined): ReadScope {
+  return { of: 'resource', tenant, type, id, withMemberships: showsMemberships(type, selection) };
 }

@@ -43,10 +43,12 @@ export interface ReadYourWrites {
    * log already. Never fails: what is answered is in the log, the view may only be late.
    */
   written(position: Position | undefined): Promise<void>;
-  /** Before a deletion at `position` is answered: later GETs show no membership of it, unless its end is late. */
+  /** Before a deletion at `position` is answered: later GETs show no membership of it, or know that they may (`showsDeleted`). */
   deprovisioned(tenant: TenantId, position: Position): Promise<void>;
   /** Whether the view has, of this much, all that was answered. Costs no wait; true stays true for the same read. */
   isCurrent(scope: ReadScope): boolean;
   /** Before a read of this much. False where the view is late beyond patience: what it has may be stale, and lists have gaps. */
   readable(scope: ReadScope): Promise<boolean>;
+  /** Whether even the log may still have somebody as a member who was answered to be deleted. Costs no wait. */
+  showsDeleted(scope: ReadScope): boolean;
 }

@@ -57,6 +57,7 @@ export abstract class ResourceController {
     const ifNoneMatch = request.headers['if-none-match'];
     const found = await this.queries.execute(new GetResource(tenantId, this.type, id, parameters.value, ifNoneMatch));
     if (!found) return errorAnswer(scimError('notFound', { resourceType: this.type, id }));
+    if (found.showsDeleted) return errorAnswer(scimError('viewLate'));
     const headers = this.#headers(tenantId, id, found.revision);
     return new ScimAnswer(found.text === undefined ? 304 : 200, found.text, headers);
   }

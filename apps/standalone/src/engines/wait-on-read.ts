@@ -41,11 +41,15 @@ export class WaitOnRead implements ReadYourWrites {
     return view.hasReached(unseen.lastConcerning(scope)) && membershipEnd.hasReached(this.#deletionThatShows(scope));
   }
 
+  showsDeleted(scope: ReadScope): boolean {
+    return !this.#options.membershipEnd.hasReached(this.#deletionThatShows(scope));
+  }
+
   async readable(scope: ReadScope): Promise<boolean> {
     const { view, membershipEnd, unseen } = this.#options;
     // The ends of memberships are events after the deletion: first they have to be in the log, then in the view.
     const deletion = this.#deletionThatShows(scope);
-    if (!membershipEnd.hasReached(deletion)) await membershipEnd.reached(deletion, patience);
+    if (!membershipEnd.hasReached(deletion) && !(await membershipEnd.reached(deletion, patience))) return false;
     const last = unseen.lastConcerning(scope);
     return view.hasReached(last) || view.reached(last, patience);
   }

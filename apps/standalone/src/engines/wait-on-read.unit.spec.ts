@@ -49,6 +49,24 @@ describe('a read in the process that writes', () => {
 });
 
 describe('a read after a deletion', () => {
+  it('knows that it shows who was deleted where the process that ends memberships has stopped', async () => {
+    const { readYourWrites, view, membershipEnd } = processAt5();
+    view.advanced(at(5));
+    await readYourWrites.deprovisioned(tenant, at(5));
+    membershipEnd.halted();
+    for (const scope of [group, groups]) expect(await readYourWrites.readable(scope)).toBe(false);
+    for (const scope of [user, bearer]) expect(await readYourWrites.readable(scope)).toBe(true);
+    expect([group, groups, user, bearer].map((scope) => readYourWrites.showsDeleted(scope))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    membershipEnd.advanced(at(5));
+    expect(readYourWrites.showsDeleted(group)).toBe(false);
+    expect(await readYourWrites.readable(groups)).toBe(true);
+  });
+
   it('waits for its memberships to end, and for the view to show it', async () => {
     const { readYourWrites, unseen, view, membershipEnd } = processAt5();
     await readYourWrites.deprovisioned(tenant, at(5));
@@ -108,14 +126,6 @@ describe('a read after a deletion', () => {
       expect(await readable).toBe(true);
     },
   );
-
-  it('goes on without the ends of memberships where the process that makes them has stopped', async () => {
-    const { readYourWrites, view, membershipEnd } = processAt5();
-    membershipEnd.halted();
-    await readYourWrites.deprovisioned(tenant, at(5));
-    view.advanced(at(5));
-    expect(await readYourWrites.readable(group)).toBe(true);
-  });
 
   it('does not wait where nothing was deleted', async () => {
     const { readYourWrites, view, membershipEnd } = processAt5();
