@@ -14,6 +14,8 @@ export interface Send {
 
 /** Most messages in one send: the client's work per message grows with their number. */
 const mostMessages = 4_096;
+/** Most bytes in one send, about: a third of what a broker takes as one request by its defaults (`socket.request.max.bytes`). */
+const mostBytes = 32 * 1024 * 1024;
 
 /**
  * Cuts messages into sends, in order, such that no partition gets more in one send than the broker takes as one batch:
@@ -43,6 +45,7 @@ interface TopicShare {
 class SendBuilder implements Send {
   readonly #shares = new Map<string, TopicShare>();
   messages = 0;
+  #bytes = 0;
 
   get topicMessages(): Send['topicMessages'] {
     return Array.from(this.#shares, ([topic, { messages }]) => ({ topic, messages }));
@@ -59,7 +62,7 @@ class SendBuilder implements Send {
   hasRoomFor({ name, maxBatchBytes }: TopicCapacity, { partition, size }: OutgoingRecord): boolean {
     if (this.messages === 0) return true;
     const taken = this.#shares.get(name)?.batchBytes[partition] ?? batchOverhead;
-    return this.messages < mostMessages && taken + size <= maxBatchBytes;
+    return this.messages < mostMessages && this.#bytes + size <= mostBytes && taken + size <= maxBatchBytes;
   }
 
   add({ name }: TopicCapacity, record: OutgoingRecord): void {
@@ -69,5 +72,6 @@ class SendBuilder implements Send {
     messages.push(record);
     batchBytes[record.partition] = (batchBytes[record.partition] ?? batchOverhead) + record.size;
     this.messages++;
+    this.#bytes += record.size;
   }
 }

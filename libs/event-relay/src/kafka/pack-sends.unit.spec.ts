@@ -43,6 +43,19 @@ describe('messages packed into sends', () => {
     fc.assert(property);
   });
 
+  it('make no request that is more than a broker takes, however much its topics take in one message', () => {
+    const wide = new Map(roles.map((role) => [role, { name: role, partitions, maxBatchBytes: 100_000_000 }]));
+    const value = 'x'.repeat(1_000_000);
+    const messages = Array.from({ length: 70 }, (_, index) => ({
+      topic: 'users' as const,
+      key: `acme:${index}`,
+      value,
+      headers: {},
+    }));
+    const sends = [...packSends(messages, wide)].map((send) => send.messages);
+    expect(sends).toEqual([33, 33, 4]);
+  });
+
   it('are no send where there are none', () => {
     expect([...packSends([], capacities)]).toEqual([]);
   });
