@@ -1,6 +1,6 @@
 import type { EventStore, Position } from '#event-store';
 import type { CheckpointSignal } from '../freshness/checkpoint-signal.js';
-import { pause } from '../runner/back-off.js';
+import { pause, type Pause } from '../runner/back-off.js';
 import type { ProjectionRunnerOptions } from '../runner/projection-runner.js';
 import type { ProjectionFailure, ProjectionState } from '../runner/projection-state.js';
 import { withinAfterAbort } from '../runner/within-after-abort.js';
@@ -23,6 +23,8 @@ export interface GenerationKeeperOptions extends Omit<
   readonly lookEveryMs?: number;
   /** How long what was live is kept up after a flip, for those who have not heard of it yet, milliseconds. Default 10,000. */
   readonly partingMs?: number;
+  /** Between two looks, and before a parting. Default: by timer. */
+  readonly pause?: Pause;
 }
 
 /**
@@ -33,6 +35,7 @@ export class GenerationKeeper {
   readonly #options: GenerationKeeperOptions;
   readonly #progress: ServedProgress;
   readonly #followed: FollowedGenerations;
+  readonly #pause: Pause;
   #live: KeptGeneration | undefined;
   #building: KeptGeneration | undefined;
   /** How far the one in building has to be to become live. */
@@ -43,6 +46,7 @@ export class GenerationKeeper {
 
   constructor(options: GenerationKeeperOptions) {
     this.#options = options;
+    this.#pause = options.pause ?? pause;
     this.#progress = new ServedProgress(options.progress);
     this.#followed = new FollowedGenerations({
       ...options,
@@ -85,7 +89,7 @@ export class GenerationKeeper {
       this.#early = new AbortController();
       await this.#look(end).catch((cause: unknown) => this.#options.observer?.unclear?.(cause));
       if (this.#failure) over.abort();
-      else if (!end.aborted) await pause(this.#lookEveryMs, this.#early.signal);
+      else if (!end.aborted) await this.#pause(this.#lookEveryMs, this.#early.signal);
     }
     await this.#followed.left();
   }
@@ -136,7 +140,7 @@ export class GenerationKeeper {
   }
 
   async #part(former: KeptGeneration, signal: AbortSignal): Promise<void> {
-    await pause(this.#options.partingMs ?? 10_000, signal);
+    await this.#pause(this.#options.partingMs ?? 10_000, signal);
     const isInUse = [this.#live, this.#building].some((one) => one?.number === former.number);
     // At the end all are given back by whoever has the catalogue, which may be closed already.
     if (!isInUse && !signal.aborted) this.#followed.letGo(former);

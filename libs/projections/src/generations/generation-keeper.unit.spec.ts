@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryEventStore, type Position } from '#event-store';
 import { CheckpointSignal } from '../freshness/checkpoint-signal.js';
+import { pause } from '../runner/back-off.js';
 import type { ProjectionState } from '../runner/projection-state.js';
 import { InMemoryCatalogue } from '../testing/in-memory-catalogue.js';
 import { appendSamples, envelope } from '../testing/sample-events.js';
@@ -191,13 +192,15 @@ describe('the keeper of generations', () => {
     const { catalogue } = scenario;
     catalogue.begin('live');
     catalogue.begin('building');
-    const partingMs = 20;
-    const running = scenario.start({ partingMs });
+    const parting = Promise.withResolvers<void>();
+    const running = scenario.start({
+      partingMs: hour,
+      pause: (milliseconds, signal) => (milliseconds === hour ? parting.promise : pause(milliseconds, signal)),
+    });
     await scenario.until(() => scenario.madeLive.length > 0);
     scenario.stop.abort();
     await running;
-    // One that begins later ends later.
-    await new Promise((resolve) => setTimeout(resolve, partingMs));
+    parting.resolve();
     await manyTurns();
     expect(catalogue.asked).toEqual(['target 1', 'target 2', 'live 2']);
   });
