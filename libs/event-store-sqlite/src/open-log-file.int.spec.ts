@@ -38,6 +38,12 @@ describe('openLogFile', () => {
     database.close();
   }
 
+  function identityOf(path: string): string {
+    const log = openLogFile(path);
+    log.close();
+    return log.identity;
+  }
+
   function refusal(): LogFileRefused {
     try {
       openLogFile(file).close();
@@ -66,16 +72,12 @@ describe('openLogFile', () => {
 
   it('takes an empty database, as a crash while the log was made leaves it', () => {
     withDatabase((database) => database.exec('PRAGMA journal_mode = WAL'));
-    openLogFile(file).close();
-    openLogFile(file).close();
+    const made = identityOf(file);
+    expect(identityOf(file)).toBe(made);
   });
 
   it('gives a log an identity that stays, and another log another', () => {
-    const identities = [file, file, folder.path('other.db')].map((path) => {
-      const log = openLogFile(path);
-      log.close();
-      return log.identity;
-    });
+    const identities = [file, file, folder.path('other.db')].map(identityOf);
     expect(identities[1]).toBe(identities[0]);
     expect(identities[2]).not.toBe(identities[0]);
   });

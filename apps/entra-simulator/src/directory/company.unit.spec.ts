@@ -11,6 +11,13 @@ const grown = (name: string) => {
   return company;
 };
 
+/** Nobody else is in a group or has people who report to them. */
+function expectWhoExists({ people, groups }: Pick<Company, 'people' | 'groups'>): void {
+  const members = [...groups.values()].flatMap((group) => [...group.members]);
+  const managers = [...people.values()].flatMap(({ managerKey }) => managerKey ?? []);
+  expect([...members, ...managers].filter((key) => !people.has(key))).toEqual([]);
+}
+
 describe('the simulated company', () => {
   it('is the same for the same name, also after years', () => {
     expect(grown('s1j1')).toEqual(grown('s1j1'));
@@ -35,10 +42,7 @@ describe('the simulated company', () => {
     const memberships = [...groups.values()].reduce((sum, { members }) => sum + members.size, 0);
     expect(memberships / groups.size).toBeGreaterThan(size.members / 2);
     expect(memberships / groups.size).toBeLessThan(size.members * 2);
-    for (const { members } of groups.values()) for (const key of members) expect(people.has(key)).toBe(true);
-    for (const { managerKey } of people.values()) {
-      if (managerKey !== undefined) expect(people.has(managerKey)).toBe(true);
-    }
+    expectWhoExists({ people, groups });
   });
 
   it('keeps about its size, however long it lives', () => {
@@ -52,10 +56,16 @@ describe('the simulated company', () => {
     expect(memberships / company.groups.size).toBeLessThan(size.members * 2);
   });
 
-  it('can be tiny', () => {
-    for (const users of [0, 1, 2]) {
-      const life = new CompanyLife(new Company('s1j1', { users, groups: users, members: 1 }));
-      for (let cycle = 0; cycle < 5; cycle++) life.pass();
+  it.each([0, 1, 2])('can begin with %i people and groups, and keeps to those who exist', (count) => {
+    const company = new Company('s1j1', { users: count, groups: count, members: 1 });
+    const life = new CompanyLife(company);
+    // Somebody joins in every interval, and a group is closed where there are three.
+    for (let cycle = 1; cycle <= 5; cycle++) {
+      life.pass();
+      expect(company.people.size).toBeGreaterThanOrEqual(count);
+      expect(company.people.size).toBeLessThanOrEqual(count + cycle);
+      expect(company.groups.size).toBe(count === 0 ? 0 : Math.min(count + cycle, 3));
+      expectWhoExists(company);
     }
   });
 });
