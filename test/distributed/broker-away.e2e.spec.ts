@@ -10,6 +10,9 @@ import { MemoryWatch } from './memory-watch.js';
 /** How long the broker is away. Ten minutes: `npm run test:outage`. */
 const outageSeconds = Number(process.env['OUTAGE_SECONDS'] ?? 8);
 
+/** Whether times and memory are looked at: beside other tests they say nothing about the product. */
+const isMeasured = process.env['OUTAGE_SECONDS'] !== undefined;
+
 /** Of all tenants together; Entra demands that 25 requests a second are borne. */
 const writesPerSecond = 25;
 
@@ -74,18 +77,20 @@ describeWithKafka(
         const repeated = await expectAllPublished(installation, cluster.bootstrap);
 
         const { answers, answerTimes } = load;
+        expect(reached).toBeLessThan(head);
+        expect(Object.keys(answers).sort()).toEqual(['200', '201', '204']);
+        expect(await installation.leader()).toBe(leader);
+        if (!isMeasured) return;
+
         const [p50, p99] = [answerTimes.quantile(0.5), answerTimes.quantile(0.99)];
         const writes = { answers, p50, p99, longestWhileAway, longest: answerTimes.max };
         const { first, most, growth } = memory;
         const relay = { goesOnAfter, catchesUpAfter, events: events.length, repeated };
         const figures = { outageSeconds, writes, relay, memory: { first, most, growth } };
-        if (process.env['OUTAGE_SECONDS']) process.stderr.write(`${JSON.stringify(figures, undefined, 2)}\n`);
-        expect(reached).toBeLessThan(head);
-        expect(Object.keys(answers).sort()).toEqual(['200', '201', '204']);
+        process.stderr.write(`${JSON.stringify(figures, undefined, 2)}\n`);
         expect(p99).toBeLessThan(answersWithin.p99);
         expect(answerTimes.max).toBeLessThan(answersWithin.max);
         expect(goesOnAfter).toBeLessThan(goesOnWithin);
-        expect(await installation.leader()).toBe(leader);
         expect(growth).toBeLessThan(growsAtMost);
       },
       (outageSeconds + 300) * 1_000,
