@@ -12,11 +12,22 @@ export const ledgerTables = [
     parked_at BIGINT NOT NULL, request TEXT, PRIMARY KEY (relay, message_key))`,
 ];
 
-/** Parameters: those of `parkedValues`. */
-export const insertParked = `INSERT INTO relay_parked
+const insertParked = `INSERT INTO relay_parked AS kept
   (relay, message_key, stream, revision, position, event_id, event_type, reason, parked_at, request)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-  ON CONFLICT (relay, message_key) DO NOTHING`;
+  ON CONFLICT (relay, message_key)`;
+
+/**
+ * Parameters: those of `parkedValues`. Of two events the key waits from the earlier one: the later may have been noted by a
+ * former owner (`insertLate`), and what stands between them would never be published.
+ */
+export const insertWaiting = `${insertParked} DO UPDATE SET stream = excluded.stream, revision = excluded.revision,
+  position = excluded.position, event_id = excluded.event_id, event_type = excluded.event_type,
+  reason = excluded.reason, parked_at = excluded.parked_at, request = excluded.request
+  WHERE excluded.position < kept.position`;
+
+/** Parameters: those of `parkedValues`. Nothing is changed of a key that waits. */
+export const insertLate = `${insertParked} DO NOTHING`;
 
 /**
  * Parameters: those of `parkedValues`, but for the last the request that was carried out, and the epoch. One statement that

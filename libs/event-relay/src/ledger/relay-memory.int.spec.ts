@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position, Revision, StreamName } from '#event-store';
+import { OwnershipLostError, type SourceLog } from '#projections';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import type { ParkedKey } from '../relay/parked-key.js';
 import type { RelayLedger } from '../relay/relay-ledger.js';
@@ -10,7 +11,7 @@ import { type MemoryAccess, openPostgresRelayMemory, openSqliteRelayMemory, type
 
 interface MemoryUnderTest {
   /** As the relay has it, which makes what is missing. */
-  ledger(): RelayLedger;
+  ledger(log?: SourceLog): RelayLedger;
   open(access: MemoryAccess): Promise<RelayMemory | undefined>;
   /** Whether anything is there. */
   exists(): Promise<boolean>;
@@ -21,7 +22,7 @@ const engines: Readonly<Record<string, () => Promise<MemoryUnderTest>>> = {
   SQLite: async () => {
     const temporary = new TemporaryLedger();
     return {
-      ledger: () => temporary.open(),
+      ledger: (log) => temporary.open(log),
       open: async (access) => openSqliteRelayMemory(temporary.file, access),
       exists: async () => existsSync(temporary.file),
       remove: () => temporary.remove(),
@@ -30,7 +31,7 @@ const engines: Readonly<Record<string, () => Promise<MemoryUnderTest>>> = {
   PostgreSQL: async () => {
     const database = await TemporaryDatabase.create();
     return {
-      ledger: () => openPostgresRelayLedger({ url: database.url, log: sampleLog }),
+      ledger: (log = sampleLog) => openPostgresRelayLedger({ url: database.url, log }),
       open: (access) => openPostgresRelayMemory(database.url, access),
       exists: async () => {
         const select = `SELECT 1 FROM pg_namespace AS n WHERE n.nspname = 'scim_relay'`;
@@ -101,5 +102,23 @@ describe.each(Object.entries(engines))("a relay's memory in %s", (_, make) => {
     expect(await memory?.parked.drop(parked.key, 'another event')).toBe(false);
     expect(await memory?.parked.drop(parked.key, parked.eventId)).toBe(true);
     expect(await ledger.parkedKeys()).toEqual([{ ...parked, request: 'drop' }]);
+  });
+
+  it.each<[string, SourceLog]>([
+    ['the same log', sampleLog],
+    ['another log', { ...sampleLog, identity: 'another' }],
+    ['an older copy of the log', { ...sampleLog, head: async () => 6n as Position }],
+  ])('starts over on %s, with nothing parked, and fences off whoever has it', async (_, log) => {
+    const former = await parkOne();
+    const { epoch, checkpoint: from } = await former.acquire();
+    const memory = await open('write');
+    await memory?.startOver(log.identity);
+    expect(await memory?.published()).toEqual({ identity: log.identity, checkpoint: 0n });
+    const late = former.move({ epoch, from, to: 9n as Position }, [parked]);
+    await expect(late).rejects.toBeInstanceOf(OwnershipLostError);
+    const next = subject.ledger(log);
+    resources.defer(() => next.close());
+    expect((await next.acquire()).checkpoint).toBe(0n);
+    expect(await next.parkedKeys()).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import { SqliteLedgerDatabase } from './sqlite-relay-ledger.js';
 export type MemoryAccess = 'read' | 'write';
 
 /** What a relay remembers, as operators see it; whether or not the relay runs. Makes nothing that is not there. */
-export class RelayMemory {
+export class RelayMemory implements AsyncDisposable {
   readonly parked: ParkedKeys;
 
   constructor(
@@ -29,8 +29,27 @@ export class RelayMemory {
     return { identity: row['log_identity'] as string, checkpoint: BigInt(row['position'] as string) as Position };
   }
 
+  /**
+   * Back to before the first event, with nothing parked, to publish this log. Fences every relay off that runs; what one of
+   * them sends late is published again by whoever takes over.
+   *
+   * @throws TargetUnavailableError it may have been done all the same; it can be repeated.
+   */
+  startOver(logIdentity: string): Promise<void> {
+    return this.database.transaction(async (run) => {
+      // First, so that no move can park anything after the parked keys are gone.
+      const reset = 'UPDATE relay_checkpoint SET position = 0, epoch = epoch + 1, log_identity = $2 WHERE relay = $1';
+      await run(reset, [this.relay, logIdentity]);
+      await run('DELETE FROM relay_parked WHERE relay = $1', [this.relay]);
+    });
+  }
+
   close(): Promise<void> {
     return this.database.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 }
 

@@ -10,7 +10,7 @@ import {
 import type { ParkedKey, ParkedKeyRequest } from '../relay/parked-key.js';
 import { LedgerRefused, type RelayLedger } from '../relay/relay-ledger.js';
 import type { LedgerDatabase } from './ledger-database.js';
-import { insertParked, parkAgain, parkedValues, selectCheckpoint } from './ledger-tables.js';
+import { insertLate, insertWaiting, parkAgain, parkedValues, selectCheckpoint } from './ledger-tables.js';
 import { ParkedRows } from './parked-rows.js';
 
 export interface SqlRelayLedgerOptions {
@@ -50,13 +50,13 @@ export class SqlRelayLedger implements RelayLedger {
         WHERE relay = $2 AND epoch = $3 AND position IN ($1, $4) RETURNING relay`;
       const moved = await run(set, [move.to, this.#relay, move.epoch, move.from]);
       if (moved.length === 0) throw new OwnershipLostError(move);
-      for (const key of parked) await run(insertParked, parkedValues(this.#relay, key));
+      for (const key of parked) await run(insertWaiting, parkedValues(this.#relay, key));
     });
   }
 
   repeat(keys: readonly ParkedKey[]): Promise<void> {
     return this.#database.transaction(async (run) => {
-      for (const key of keys) await run(insertParked, parkedValues(this.#relay, { ...key, request: 'retry' }));
+      for (const key of keys) await run(insertLate, parkedValues(this.#relay, { ...key, request: 'retry' }));
     });
   }
 
@@ -81,14 +81,6 @@ export class SqlRelayLedger implements RelayLedger {
 
   request(key: string, request: ParkedKeyRequest, eventId?: string): Promise<boolean> {
     return this.#parked.request(key, request, eventId);
-  }
-
-  startOver(): Promise<void> {
-    return this.#database.transaction(async (run) => {
-      await run('DELETE FROM relay_parked WHERE relay = $1', [this.#relay]);
-      const reset = 'UPDATE relay_checkpoint SET position = 0, epoch = epoch + 1, log_identity = $2 WHERE relay = $1';
-      await run(reset, [this.#relay, this.#log.identity]);
-    });
   }
 
   close(): Promise<void> {

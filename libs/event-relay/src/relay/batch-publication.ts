@@ -1,5 +1,6 @@
 import type { Clock } from '#kernel';
 import type { EventEnvelope } from '#event-catalog';
+import type { Position } from '#event-store';
 import type { RelayMessage } from '../messages/relay-message.js';
 import type { MessagesOfEvent } from '../state/messages-of-event.js';
 import { type Outgoing, parkedAt, publishable, type PublishableEvent } from './outgoing.js';
@@ -32,7 +33,7 @@ const mostPerSend = { messages: 1_024, characters: 4_000_000 };
 /** The publication of one batch: one send is under way while the messages of the next are written. */
 export class BatchPublication {
   readonly #parts: PublicationParts;
-  readonly #parked: ReadonlySet<string>;
+  readonly #parked: ReadonlyMap<string, Position>;
   readonly #underWay: Map<string, PublishableEvent>;
   /** Keys that could not go on in this batch. */
   readonly parking = new Map<string, ParkedKey>();
@@ -40,10 +41,10 @@ export class BatchPublication {
   sent = 0;
 
   /**
-   * @param parked keys whose events wait.
+   * @param parked keys whose events wait, from which position on.
    * @param underWay is told of each key's first event, before that is sent.
    */
-  constructor(parts: PublicationParts, parked: ReadonlySet<string>, underWay: Map<string, PublishableEvent>) {
+  constructor(parts: PublicationParts, parked: ReadonlyMap<string, Position>, underWay: Map<string, PublishableEvent>) {
     this.#parts = parts;
     this.#parked = parked;
     this.#underWay = underWay;
@@ -70,7 +71,7 @@ export class BatchPublication {
     let run = new RunBuilder();
     for (const envelope of batch) {
       const event = publishable(envelope);
-      if (!event || this.#parked.has(event.key) || run.isObstructed(event.key)) continue;
+      if (!event || this.#waits(event) || run.isObstructed(event.key)) continue;
       const messages = await this.#parts.messages.write(event.envelope, event.owner);
       const obstacle = this.#parts.sender.obstacle(messages);
       if (obstacle !== undefined) {
@@ -84,6 +85,11 @@ export class BatchPublication {
       run.add({ ...event, messages });
     }
     yield run;
+  }
+
+  #waits({ key, envelope }: PublishableEvent): boolean {
+    const from = this.#parked.get(key);
+    return from !== undefined && envelope.position >= from;
   }
 
   async #send({ outgoing, obstructed }: WrittenRun): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Clock } from '#kernel';
 import type { EventEnvelope } from '#event-catalog';
-import { beforeFirstPosition, type EventStore, EventStoreUnavailable } from '#event-store';
+import { beforeFirstPosition, type EventStore, EventStoreUnavailable, type Position } from '#event-store';
 import {
   type CheckpointMove,
   type Ownership,
@@ -46,7 +46,8 @@ export class EventRelay implements ProjectionTarget {
   readonly #messages: MessagesOfEvent;
   readonly #sender: Sender;
   readonly #release: ReleaseParkedKey;
-  readonly #parked = new Set<string>();
+  /** From which position on events wait, by key: earlier ones flow where the relay begins before them. */
+  readonly #parked = new Map<string, Position>();
   /** False while the ledger may know of more or fewer parked keys than this process. */
   #parkedIsKnown = false;
   /** A producer has one user at a time: the batches of the runner, or a request about a parked key. */
@@ -160,7 +161,7 @@ export class EventRelay implements ProjectionTarget {
     this.#underWay.clear();
     this.#ownership = { epoch: move.epoch, checkpoint: move.to };
     for (const key of parked) {
-      this.#parked.add(key.key);
+      this.#parked.set(key.key, key.position);
       observer?.parked?.(key);
     }
     if (parked.length > 0) observer?.parkedKeys?.(this.#parked.size);
@@ -204,7 +205,7 @@ export class EventRelay implements ProjectionTarget {
   async #recallParked(): Promise<void> {
     const parked = await this.#options.ledger.parkedKeys();
     this.#parked.clear();
-    for (const { key } of parked) this.#parked.add(key);
+    for (const { key, position } of parked) this.#parked.set(key, position);
     this.#parkedIsKnown = true;
     this.#options.observer?.parkedKeys?.(this.#parked.size);
   }

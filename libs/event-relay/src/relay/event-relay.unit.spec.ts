@@ -6,7 +6,7 @@ import { InMemoryPublisher } from '../testing/in-memory-publisher.js';
 import { receivedOf } from '../testing/received-of.js';
 import { RelayProcess } from '../testing/relay-process.js';
 import { StateConsumer } from '../testing/state-consumer.js';
-import { TemporaryLedger } from '../testing/temporary-ledger.js';
+import { sampleLog, TemporaryLedger } from '../testing/temporary-ledger.js';
 import type { ParkedKey } from './parked-key.js';
 import { ParkedKeys } from './parked-keys.js';
 
@@ -161,6 +161,28 @@ describe('the relay', () => {
     const last = (role: string) => publisher.published.filter(({ topic }) => topic === role).at(-1)?.value;
     expect(last('users')).toContain('Chief');
     expect(last('memberships')).toBeNull();
+    expect(await ledger.open().parkedKeys()).toEqual([]);
+  });
+
+  it('publishes all of a key that a former relay sends late, which was overtaken by a start over', async () => {
+    await directory.provisionUser(command(), mia, { userName: 'mia' });
+    const former = start();
+    await published(former);
+    const nap = publisher.sleep();
+    await rename(1);
+    await nap.asleep;
+    await using memory = ledger.memory();
+    await memory.startOver(sampleLog.identity);
+    nap.wake();
+    expect(await former.ended).toMatchObject({ status: 'failed', failure: { kind: 'ownership' } });
+    expect(await ledger.open().parkedKeys()).toMatchObject([{ key: `${tenantId}:mia`, revision: 1, request: 'retry' }]);
+
+    publisher = new InMemoryPublisher();
+    const latter = start();
+    await published(latter);
+    await latter.relay.carryOutRequests();
+    expect(events().gaps).toEqual([]);
+    expect(events().accepted.get(`${tenantId}:mia`)).toHaveLength(2);
     expect(await ledger.open().parkedKeys()).toEqual([]);
   });
 

@@ -15,8 +15,8 @@ export interface RelayLedger {
   acquire(): Promise<Ownership>;
 
   /**
-   * Moves the checkpoint by compare-and-set on epoch and `from`, and parks keys, in one transaction. The same move again does
-   * nothing: its first answer may have been lost.
+   * Moves the checkpoint by compare-and-set on epoch and `from`, and parks keys, in one transaction. A key that is noted at a
+   * later event is parked at this one. The same move again does nothing: its first answer may have been lost.
    *
    * @throws OwnershipLostError nothing was written.
    */
@@ -48,9 +48,6 @@ export interface RelayLedger {
    * @returns whether the key is parked there.
    */
   request(key: string, request: ParkedKeyRequest, eventId?: string): Promise<boolean>;
-
-  /** Back to before the first event, with nothing parked, on whatever log the relay reads now. Fences every owner off. */
-  startOver(): Promise<void>;
 
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Position } from '#event-store';
 import type { SourceLog } from '#projections';
 import type { RelayLedger } from '../relay/relay-ledger.js';
+import { openSqliteRelayMemory, type RelayMemory } from '../ledger/relay-memory.js';
 import { openSqliteRelayLedger } from '../ledger/sqlite-relay-ledger.js';
 
 /** A log that is longer than any test's. */
@@ -20,6 +21,13 @@ export class TemporaryLedger {
     const ledger = openSqliteRelayLedger({ file: this.file, log });
     this.#opened.push(ledger);
     return ledger;
+  }
+
+  /** As operators have it. */
+  memory(): RelayMemory {
+    const memory = openSqliteRelayMemory(this.file, 'write');
+    if (!memory) throw new Error('No relay has ever run');
+    return memory;
   }
 
   async remove(): Promise<void> {
