@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { exitCodes } from './outcome.js';
 import { parkedCommand } from './parked/parked-command.js';
+import { relayCommand } from './relay/relay-command.js';
 import { statusCommand } from './status/status-command.js';
 import { viewCommand } from './view/view-command.js';
 import type { Perform } from './task.js';
@@ -14,6 +15,7 @@ export function operatorCommand(perform: Perform): Command {
     )
     .addCommand(statusCommand(perform))
     .addCommand(parkedCommand(perform))
+    .addCommand(relayCommand(perform))
     .addCommand(viewCommand(perform));
   exitOnMistakes(command);
   return command;

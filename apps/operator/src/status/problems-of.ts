@@ -36,10 +36,12 @@ function problemsOfView(generations: readonly GenerationStatus[], status: Status
 }
 
 function problemsOfRelay(relay: RelayStatus, status: Status): readonly string[] {
-  const { parkedKeys } = relay;
+  const { parkedKeys, mismatch } = relay;
   const parked = parkedKeys === 1 ? '1 key is parked' : `${parkedKeys} keys are parked`;
   return [
-    ...problemsOfReader(relay, 'the relay', 'relay', status),
+    ...(mismatch === undefined
+      ? problemsOfReader(relay, 'the relay', 'relay', status)
+      : [`The log is not that of the relay: ${mismatch}. "relay start-over" says what it means to publish it.`]),
     ...(parkedKeys > 0 ? [`${parked}: "parked list" says why.`] : []),
   ];
 }

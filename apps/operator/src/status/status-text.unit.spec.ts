@@ -77,7 +77,7 @@ describe('what an operator has to do something about', () => {
           parkedKeys: 0,
         },
       },
-      /^The log is not that of the relay: it was built from another log\.$/,
+      /^The log is not that of the relay: it was built from another log\. "relay start-over" says what it means/,
     ],
     [
       'parked keys',

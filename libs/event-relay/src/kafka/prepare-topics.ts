@@ -14,6 +14,8 @@ export interface TopicCapacity {
 
 export type TopicCapacities = ReadonlyMap<TopicRole, TopicCapacity>;
 
+const startOver = 'let the relay start over ("relay start-over" of the operators\' command line)';
+
 /**
  * Creates the topics where nothing was ever published, and else demands that they are there; then compares them with what
  * they have to be. A topic that vanished is not made again in silence: what it held would be missing from the new one.
@@ -30,7 +32,7 @@ export async function prepareTopics(
   const missing = layouts.filter(({ name }) => !existing.has(name));
   if (missing.length > 0 && !nothingPublished) {
     throw new TopicsRefused(
-      missing.map(({ name }) => `${name} is missing, but events were published before: let the relay start over.`),
+      missing.map(({ name }) => `${name} is missing, but events were published before: ${startOver}.`),
     );
   }
   await createTopics(admin, missing);

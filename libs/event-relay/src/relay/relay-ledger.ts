@@ -62,7 +62,8 @@ export class LedgerRefused extends Error {
   constructor(reason: string) {
     super(
       `The relay cannot go on with this log: ${reason}. Consumers know the facts of the former one: ` +
-        'publish to topics of another prefix, or have them begin anew and let the relay start over.',
+        'have them begin anew, or publish to topics of another prefix. Either way the relay has to start over: ' +
+        '"relay start-over" of the operators\' command line.',
     );
   }
 }

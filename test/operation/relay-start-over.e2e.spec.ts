@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeWithKafka, KafkaCluster, TopicsUnderTest } from '#event-relay/testing';
+import { createUser, type Created } from '../support/directory-requests.js';
+import { operate, type OperatorAnswer } from '../support/operator-process.js';
+import { ScimClient } from '../support/scim-client.js';
+import { dataDirectory, ServerProcess } from '../support/server-process.js';
+
+describeWithKafka(
+  'an operator whose topics are gone',
+  () => {
+    const folder = dataDirectory();
+    let cluster: KafkaCluster;
+    let topics: TopicsUnderTest;
+    let server: ServerProcess;
+    let client: ScimClient;
+    let token = '';
+
+    beforeAll(async () => {
+      cluster = await KafkaCluster.start();
+      topics = new TopicsUnderTest(cluster.bootstrap);
+      await start();
+    });
+    afterAll(async () => {
+      await end();
+      await cluster?.stop();
+      folder.remove();
+    });
+
+    async function start(): Promise<void> {
+      const kafka = {
+        KAFKA_BROKERS: cluster.bootstrap,
+        KAFKA_TOPIC_PREFIX: topics.settings.topics.prefix,
+        KAFKA_PARTITIONS: '3',
+        KAFKA_REPLICATION_FACTOR: '1',
+      };
+      server = await ServerProcess.start({ directory: folder.path, environment: kafka });
+      token = server.token || token;
+      client = new ScimClient(server.tenantUrl, token);
+    }
+
+    async function end(): Promise<void> {
+      await client?.close();
+      await server?.stop();
+    }
+
+    const ask = (...args: readonly string[]) => operate({ DATA_DIR: folder.path }, ...args);
+
+    async function published(user: Created): Promise<void> {
+      // Partitions that were just made are served a little later.
+      const isThere = () => topics.events().then(({ accepted }) => accepted.has(`default:${user.id}`));
+      while (!(await isThere().catch(() => false)));
+    }
+
+    async function untilStatusSays(what: RegExp): Promise<OperatorAnswer> {
+      for (;;) {
+        const answer = await ask('status');
+        if (what.test(answer.stdout)) return answer;
+      }
+    }
+
+    it('is told what to do, hears what it means, and has all published once more', async () => {
+      const user = await createUser(client);
+      await published(user);
+      await end();
+      // As on another cluster: none of these is there.
+      topics = new TopicsUnderTest(cluster.bootstrap);
+      await start();
+      const status = await untilStatusSays(/events were published before/);
+      expect(status).toMatchObject({ code: 1, stdout: expect.stringContaining('"relay start-over"') });
+
+      const early = await ask('relay', 'start-over', '--yes');
+      expect(early).toMatchObject({ code: 1, stdout: expect.stringContaining('to be stopped first') });
+      await end();
+      const meaning = await ask('relay', 'start-over');
+      expect(meaning).toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(/^1 event of users.*it is done with --yes/s),
+      });
+      const done = await ask('relay', 'start-over', '--yes');
+      expect(done).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('it begins once a relay runs'),
+        stderr: '',
+      });
+
+      await start();
+      const later = await createUser(client);
+      await published(later);
+      const { accepted, gaps } = await topics.events();
+      expect([...accepted.keys()].sort()).toEqual([user, later].map(({ id }) => `default:${id}`).sort());
+      expect(gaps).toEqual([]);
+      expect((await ask('status')).stdout).not.toMatch(/events were published before/);
+    });
+  },
+  { ownBrokers: true },
+);
