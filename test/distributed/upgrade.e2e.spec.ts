@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PostgresGenerationAdministration } from '#directory-view';
 import { readJsonFile } from '#platform';
-import { registryOfFile, type SchemaRegistry } from '#scim-protocol';
+import { readSchemaRegistry, type SchemaRegistry } from '#scim-protocol';
 import { DirectoryLoad } from '../support/directory-load.js';
 import { createUser } from '../support/directory-requests.js';
 import type { ScimClient } from '../support/scim-client.js';
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 function nextRegistry(): SchemaRegistry {
-  const registry = registryOfFile(schemas, readJsonFile);
+  const registry = readSchemaRegistry(next, readJsonFile);
   if (!registry.ok) throw new Error(registry.error.join());
   return registry.value;
 }

@@ -33,10 +33,11 @@ describe('a start is refused in words', () => {
       DATABASE_URL: 'postgres://user:pass-word@acme.test',
       KAFKA_BROKERS: 'acme.test',
       KAFKA_PARTITIONS: 'many',
+      SCIM_SCHEMAS: join(folder.path, 'missing.json'),
     };
     const { code, stderr } = await ServerProcess.refused({ directory: folder.path, environment });
     expect(code).toBe(wrongConfiguration);
-    const named = stderr.split('\n').flatMap((line) => /^ {2}- ([A-Z_]+) /.exec(line)?.[1] ?? []);
+    const named = stderr.split('\n').flatMap((line) => /^ {2}- ([A-Z_]+):? /.exec(line)?.[1] ?? []);
     expect(named.sort()).toEqual(Object.keys(environment).sort());
     for (const secret of ['too-short-a-token', 'with spaces', 'pass-word']) expect(stderr).not.toContain(secret);
   });

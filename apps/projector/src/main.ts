@@ -14,16 +14,15 @@ import {
   valuesOrRefusal,
 } from '#platform';
 import { DatabaseAddressError } from '#projections-postgres';
-import { registryOfFile } from '#scim-protocol';
+import { readSchemaRegistry } from '#scim-protocol';
 import { ProjectorEnvironment } from './configuration/projector-environment.js';
 import { ProjectorProcessModule } from './projector-process.module.js';
 
-const [environment, kafka] = valuesOrRefusal(
+const [environment, registry, kafka] = valuesOrRefusal(
   readEnvironment(ProjectorEnvironment, process.env),
+  readSchemaRegistry(process.env, readJsonFile),
   readKafkaSettings(process.env),
 );
-const registry = registryOfFile(environment.SCIM_SCHEMAS, readJsonFile);
-if (!registry.ok) refuseStart(registry.error.map((mistake) => `SCIM_SCHEMAS: ${mistake}`));
 
 collectProcessMetrics();
 const logger = createLogger(environment.LOG_LEVEL);
@@ -35,7 +34,7 @@ try {
   const root = ProjectorProcessModule.with({
     store,
     database: environment.DATABASE_URL,
-    registry: registry.value,
+    registry,
     kafka,
     logger,
     metricsToken: environment.ADMIN_TOKEN,

@@ -10,7 +10,7 @@ import {
   valuesOrRefusal,
 } from '#platform';
 import { DatabaseAddressError } from '#projections-postgres';
-import { registryOfFile } from '#scim-protocol';
+import { readSchemaRegistry } from '#scim-protocol';
 import { BearerCredentials, storedCredential } from './authentication/bearer-credentials.js';
 import { defaultCredential, defaultTenant } from './authentication/default-tenant.js';
 import { IngressEnvironment } from './configuration/ingress-environment.js';
@@ -18,9 +18,10 @@ import { openDistributedEngines } from './distributed/distributed-engines.js';
 import { IngressProcessModule } from './ingress-process.module.js';
 import { serveScim } from './serve-scim.js';
 
-const [environment] = valuesOrRefusal(readEnvironment(IngressEnvironment, process.env));
-const registry = registryOfFile(environment.SCIM_SCHEMAS, readJsonFile);
-if (!registry.ok) refuseStart(registry.error.map((mistake) => `SCIM_SCHEMAS: ${mistake}`));
+const [environment, registry] = valuesOrRefusal(
+  readEnvironment(IngressEnvironment, process.env),
+  readSchemaRegistry(process.env, readJsonFile),
+);
 
 collectProcessMetrics();
 const logger = createLogger(environment.LOG_LEVEL);
@@ -31,7 +32,7 @@ try {
       ...(environment.EVENTSTORE_NAMESPACE !== undefined && { namespace: environment.EVENTSTORE_NAMESPACE }),
     },
     database: environment.DATABASE_URL,
-    registry: registry.value,
+    registry,
     nameSecret: Buffer.from(environment.NAME_SECRET, 'hex'),
     logger,
   });
@@ -42,7 +43,7 @@ try {
     root: (addresses) =>
       IngressProcessModule.with({
         engines,
-        registry: registry.value,
+        registry,
         addresses,
         credentials: new BearerCredentials([credential]),
         metricsToken: environment.ADMIN_TOKEN,

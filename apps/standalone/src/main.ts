@@ -9,29 +9,28 @@ import {
   refuseStart,
   valuesOrRefusal,
 } from '#platform';
-import { registryOfFile } from '#scim-protocol';
+import { readSchemaRegistry } from '#scim-protocol';
 import { banner } from './banner.js';
 import { StandaloneEnvironment } from './configuration/standalone-environment.js';
 import { DataFolderError } from './engines/data-folder.js';
 import { InstallationFileError } from './installation/installation-file.js';
 import { startServer } from './start-server.js';
 
-const [environment, kafka] = valuesOrRefusal(
+const [environment, registry, kafka] = valuesOrRefusal(
   readEnvironment(StandaloneEnvironment, process.env),
+  readSchemaRegistry(process.env, readJsonFile),
   readKafkaSettings(process.env),
 );
 const renewToken = process.argv.includes('--new-token');
 if (renewToken && environment.SCIM_BEARER_TOKEN !== undefined) {
   refuseStart(['--new-token has no effect while SCIM_BEARER_TOKEN is set. Leave out one of them.']);
 }
-const registry = registryOfFile(environment.SCIM_SCHEMAS, readJsonFile);
-if (!registry.ok) refuseStart(registry.error.map((mistake) => `SCIM_SCHEMAS: ${mistake}`));
 
 collectProcessMetrics();
 try {
   const server = await startServer({
     environment,
-    registry: registry.value,
+    registry,
     kafka,
     logger: createLogger(environment.LOG_LEVEL),
     renewToken,

@@ -86,4 +86,4 @@ export {
   type AttributeSelection,
   parseAttributeSelection,
 } from './representation/attribute-selection.js';
-export { registryOfFile } from './schema/registry-of-file.js';
+export { readSchemaRegistry } from './schema/read-schema-registry.js';

@@ -1,4 +1,4 @@
-import { IsDatabaseUrl, IsEventStoreUrl, IsFileName, IsNamespace, Optional, ServerEnvironment } from '#platform';
+import { IsDatabaseUrl, IsEventStoreUrl, IsNamespace, Optional, ServerEnvironment } from '#platform';
 
 /** What can be configured of a projector that runs as a process of its own. docs/distributed.md has the table. */
 export class ProjectorEnvironment extends ServerEnvironment {
@@ -11,8 +11,4 @@ export class ProjectorEnvironment extends ServerEnvironment {
 
   @IsDatabaseUrl('DATABASE_URL')
   readonly DATABASE_URL!: string;
-
-  @Optional()
-  @IsFileName('SCIM_SCHEMAS')
-  readonly SCIM_SCHEMAS?: string;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { ok } from '#kernel';
-import { registryOfFile } from '#scim-protocol';
+import { readSchemaRegistry } from '#scim-protocol';
 import { neverReturned } from './never-returned.js';
 
 const urn = 'urn:example:scim:schemas:extension:acme:2.0:User';
-const registry = registryOfFile('schemas.json', () =>
+const registry = readSchemaRegistry({ SCIM_SCHEMAS: 'schemas.json' }, () =>
   ok([
     {
       resourceType: 'User',

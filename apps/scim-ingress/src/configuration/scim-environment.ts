@@ -1,6 +1,6 @@
 import { Expose } from 'class-transformer';
 import { IsUrl } from 'class-validator';
-import { IsFileName, Optional, ServerEnvironment } from '#platform';
+import { Optional, ServerEnvironment } from '#platform';
 
 const webAddress = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
@@ -10,8 +10,4 @@ export class ScimEnvironment extends ServerEnvironment {
   @Optional()
   @IsUrl(webAddress, { message: 'PUBLIC_URL must be an http or https address, such as https://scim.example.com' })
   readonly PUBLIC_URL?: string;
-
-  @Optional()
-  @IsFileName('SCIM_SCHEMAS')
-  readonly SCIM_SCHEMAS?: string;
 }

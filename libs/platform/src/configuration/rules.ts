@@ -24,10 +24,6 @@ export function IsToken(name: string): PropertyDecorator {
   return all(Expose(), Matches(/^[A-Za-z0-9_-]{32,512}$/, { message }));
 }
 
-export function IsFileName(name: string): PropertyDecorator {
-  return all(Expose(), Matches(/\S/, { message: `${name} must name a file` }));
-}
-
 /** @param schemes with which it has to begin, such as `esdb:`. */
 function IsConnectionString(name: string, schemes: readonly string[], example: string): PropertyDecorator {
   const pattern = new RegExp(`^(${schemes.map((scheme) => scheme.replace('+', '\\+')).join('|')})//[^\\s/]+`);
