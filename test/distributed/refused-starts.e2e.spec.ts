@@ -9,7 +9,8 @@ const wrongConfiguration = 78;
 
 const mistakes = {
   PORT: 'http',
-  EVENTSTORE_URL: 'mysql://user:pass-word@acme.test',
+  EVENTSTORE_URL: 'esdb://user:pass-word@acme.test?tls=perhaps',
+  EVENTSTORE_NAMESPACE: 'Acme',
   DATABASE_URL: 'mysql://user:pass-word@acme.test',
   SCIM_SCHEMAS: '/nowhere/schemas.json',
 };

@@ -1,7 +1,5 @@
 import 'reflect-metadata';
-import { ConnectionStringRefused } from '#event-store-kurrent';
-import { refuseStart, valuesOrRefusal } from '#platform';
-import { DatabaseAddressError } from '#projections-postgres';
+import { valuesOrRefusal } from '#platform';
 import { readConfiguration } from './configuration/read-configuration.js';
 import { openInstallation } from './installation/open-installation.js';
 import { operatorCommand } from './operator-command.js';
@@ -18,8 +16,6 @@ async function perform(task: Task): Promise<void> {
     process.stdout.write(text);
     process.exitCode = exitCode;
   } catch (error) {
-    if (error instanceof ConnectionStringRefused) refuseStart([`EVENTSTORE_URL: ${error.message}`]);
-    if (error instanceof DatabaseAddressError) refuseStart([`DATABASE_URL: ${error.message}`]);
     process.stderr.write(`It could not be asked: ${reasonOf(error)}\n`);
     process.exitCode = exitCodes.notAsked;
   }

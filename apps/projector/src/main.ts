@@ -3,23 +3,24 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readKafkaSettings } from '#event-relay';
 import { EventStoreUnavailable } from '#event-store';
-import { ConnectionStringRefused, KurrentEventStore } from '#event-store-kurrent';
+import { KurrentEventStore, readEventStoreSettings } from '#event-store-kurrent';
 import {
   collectProcessMetrics,
   createLogger,
   NestLogger,
   readEnvironment,
   readJsonFile,
-  refuseStart,
+  ServerEnvironment,
   valuesOrRefusal,
 } from '#platform';
-import { DatabaseAddressError } from '#projections-postgres';
+import { readDatabaseAddress } from '#projections-postgres';
 import { readSchemaRegistry } from '#scim-protocol';
-import { ProjectorEnvironment } from './configuration/projector-environment.js';
 import { ProjectorProcessModule } from './projector-process.module.js';
 
-const [environment, registry, kafka] = valuesOrRefusal(
-  readEnvironment(ProjectorEnvironment, process.env),
+const [environment, eventStore, database, registry, kafka] = valuesOrRefusal(
+  readEnvironment(ServerEnvironment, process.env),
+  readEventStoreSettings(process.env),
+  readDatabaseAddress(process.env),
   readSchemaRegistry(process.env, readJsonFile),
   readKafkaSettings(process.env),
 );
@@ -27,13 +28,10 @@ const [environment, registry, kafka] = valuesOrRefusal(
 collectProcessMetrics();
 const logger = createLogger(environment.LOG_LEVEL);
 try {
-  const store = await KurrentEventStore.open({
-    connectionString: environment.EVENTSTORE_URL,
-    ...(environment.EVENTSTORE_NAMESPACE !== undefined && { namespace: environment.EVENTSTORE_NAMESPACE }),
-  });
+  const store = await KurrentEventStore.open(eventStore);
   const root = ProjectorProcessModule.with({
     store,
-    database: environment.DATABASE_URL,
+    database,
     registry,
     kafka,
     logger,
@@ -47,12 +45,8 @@ try {
   await app.listen(environment.PORT, environment.HOST);
   process.stdout.write(`\n  Projector at ${await app.getUrl()}\n\n`);
 } catch (error) {
-  if (error instanceof ConnectionStringRefused) refuseStart([`EVENTSTORE_URL: ${error.message}`]);
-  if (error instanceof DatabaseAddressError) refuseStart([`DATABASE_URL: ${error.message}`]);
   // Whoever supervises the process starts it again, when the log may be there.
-  if (error instanceof EventStoreUnavailable) {
-    logger.error({ err: error }, 'the log cannot be reached');
-    process.exit(1);
-  }
-  throw error;
+  if (!(error instanceof EventStoreUnavailable)) throw error;
+  logger.error({ err: error }, 'the log cannot be reached');
+  process.exit(1);
 }

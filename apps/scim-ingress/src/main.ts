@@ -1,15 +1,8 @@
 import 'reflect-metadata';
 import { EventStoreUnavailable } from '#event-store';
-import { ConnectionStringRefused } from '#event-store-kurrent';
-import {
-  collectProcessMetrics,
-  createLogger,
-  readEnvironment,
-  readJsonFile,
-  refuseStart,
-  valuesOrRefusal,
-} from '#platform';
-import { DatabaseAddressError } from '#projections-postgres';
+import { readEventStoreSettings } from '#event-store-kurrent';
+import { collectProcessMetrics, createLogger, readEnvironment, readJsonFile, valuesOrRefusal } from '#platform';
+import { readDatabaseAddress } from '#projections-postgres';
 import { readSchemaRegistry } from '#scim-protocol';
 import { BearerCredentials, storedCredential } from './authentication/bearer-credentials.js';
 import { defaultCredential, defaultTenant } from './authentication/default-tenant.js';
@@ -18,8 +11,10 @@ import { openDistributedEngines } from './distributed/distributed-engines.js';
 import { IngressProcessModule } from './ingress-process.module.js';
 import { serveScim } from './serve-scim.js';
 
-const [environment, registry] = valuesOrRefusal(
+const [environment, eventStore, database, registry] = valuesOrRefusal(
   readEnvironment(IngressEnvironment, process.env),
+  readEventStoreSettings(process.env),
+  readDatabaseAddress(process.env),
   readSchemaRegistry(process.env, readJsonFile),
 );
 
@@ -27,11 +22,8 @@ collectProcessMetrics();
 const logger = createLogger(environment.LOG_LEVEL);
 try {
   const engines = await openDistributedEngines({
-    eventStore: {
-      connectionString: environment.EVENTSTORE_URL,
-      ...(environment.EVENTSTORE_NAMESPACE !== undefined && { namespace: environment.EVENTSTORE_NAMESPACE }),
-    },
-    database: environment.DATABASE_URL,
+    eventStore,
+    database,
     registry,
     nameSecret: Buffer.from(environment.NAME_SECRET, 'hex'),
     logger,
@@ -51,12 +43,8 @@ try {
   });
   process.stdout.write(`\n  Ingress at ${await app.getUrl()}\n  Tenant URL ${addresses.base(defaultTenant)}\n\n`);
 } catch (error) {
-  if (error instanceof ConnectionStringRefused) refuseStart([`EVENTSTORE_URL: ${error.message}`]);
-  if (error instanceof DatabaseAddressError) refuseStart([`DATABASE_URL: ${error.message}`]);
   // Whoever supervises the process starts it again, when the log may be there.
-  if (error instanceof EventStoreUnavailable) {
-    logger.error({ err: error }, 'the log cannot be reached');
-    process.exit(1);
-  }
-  throw error;
+  if (!(error instanceof EventStoreUnavailable)) throw error;
+  logger.error({ err: error }, 'the log cannot be reached');
+  process.exit(1);
 }

@@ -1,2 +1,2 @@
-export { ConnectionStringRefused } from './connection-settings.js';
 export { KurrentEventStore, type KurrentEventStoreOptions } from './kurrent-event-store.js';
+export { readEventStoreSettings } from './read-event-store-settings.js';

@@ -4,5 +4,5 @@ export { type Clock, systemClock } from './clock.js';
 export { type CommandId, type ResourceId, type TenantId, parseTenantId } from './ids.js';
 export { type JsonObject, type JsonValue, canonicalJson, isJsonObject, jsonEquals } from './json.js';
 export { MostRecent } from './most-recent.js';
-export { type Result, err, ok } from './result.js';
+export { type Result, allOf, err, ok } from './result.js';
 export { timeOrderedUuid } from './time-ordered-uuid.js';

@@ -1,6 +1,6 @@
 export { readEnvironment } from './configuration/read-environment.js';
 export { readJsonFile } from './configuration/read-json-file.js';
-export { IsDatabaseUrl, IsEventStoreUrl, IsNamespace, IsPort, IsToken, Optional } from './configuration/rules.js';
+export { IsPort, IsToken, Optional } from './configuration/rules.js';
 export { ServerEnvironment } from './configuration/server-environment.js';
 export { HEALTH_INDICATORS, type HealthIndicator } from './health/health-indicator.js';
 export { HealthController } from './health/health.controller.js';

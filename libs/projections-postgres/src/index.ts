@@ -1,5 +1,5 @@
 export { columnTypes, IntegerTooLargeError } from './connection/column-types.js';
-export { DatabaseAddressError, describeDatabase } from './connection/database-address.js';
+export { readDatabaseAddress } from './connection/database-address.js';
 export { openPool, type PoolOptions } from './connection/open-pool.js';
 export { conditionOf, type PostgresCondition } from './connection/postgres-condition.js';
 export { PostgresHalts, readPostgresHalts } from './halts/postgres-halts.js';

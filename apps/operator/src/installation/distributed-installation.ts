@@ -3,18 +3,18 @@ import { type MemoryAccess, openPostgresRelayMemory, type RelayMemory } from '#e
 import { KurrentEventStore } from '#event-store-kurrent';
 import type { GenerationAdministration, GenerationStatus, Halt } from '#projections';
 import { readLease, readPostgresHalts } from '#projections-postgres';
-import type { DistributedEnvironment } from '../configuration/distributed-environment.js';
+import type { SharedEngines } from '../configuration/shared-engines.js';
 import type { Installation, Leader, ReadableLog } from './installation.js';
 
 /** An installation whose processes share engines. Each is connected to when it is first asked. */
 export class DistributedInstallation implements Installation {
   readonly composition = 'distributed';
-  readonly #environment: DistributedEnvironment;
+  readonly #engines: SharedEngines;
   readonly #resources = new AsyncDisposableStack();
   #log: Promise<ReadableLog> | undefined;
 
-  constructor(environment: DistributedEnvironment) {
-    this.#environment = environment;
+  constructor(engines: SharedEngines) {
+    this.#engines = engines;
   }
 
   log(): Promise<ReadableLog> {
@@ -22,33 +22,33 @@ export class DistributedInstallation implements Installation {
   }
 
   async leader(): Promise<Leader> {
-    const lease = await readLease(this.#environment.DATABASE_URL, projectorNames.lease);
+    const lease = await readLease(this.#engines.database, projectorNames.lease);
     if (!lease) return { isRunning: false };
     const { holder, since, isHeld } = lease;
     return { isRunning: isHeld, ...(isHeld && { holder, ...(since !== undefined && { since }) }) };
   }
 
   generations(): Promise<readonly GenerationStatus[]> {
-    return readPostgresGenerations(this.#environment.DATABASE_URL);
+    return readPostgresGenerations(this.#engines.database);
   }
 
   async keepsUp(codeVersion: string): Promise<boolean> {
-    const lease = await readLease(this.#environment.DATABASE_URL, projectorNames.viewLease(codeVersion));
+    const lease = await readLease(this.#engines.database, projectorNames.viewLease(codeVersion));
     return lease?.isHeld === true;
   }
 
   administration(): GenerationAdministration {
-    const administration = new PostgresGenerationAdministration({ url: this.#environment.DATABASE_URL });
+    const administration = new PostgresGenerationAdministration({ url: this.#engines.database });
     this.#resources.defer(() => administration.close());
     return administration;
   }
 
   halts(): Promise<readonly Halt[]> {
-    return readPostgresHalts(this.#environment.DATABASE_URL);
+    return readPostgresHalts(this.#engines.database);
   }
 
   async relay(access: MemoryAccess): Promise<RelayMemory | undefined> {
-    const memory = await openPostgresRelayMemory(this.#environment.DATABASE_URL, access);
+    const memory = await openPostgresRelayMemory(this.#engines.database, access);
     this.#resources.defer(async () => memory?.close());
     return memory;
   }
@@ -58,11 +58,7 @@ export class DistributedInstallation implements Installation {
   }
 
   async #openLog(): Promise<ReadableLog> {
-    const { EVENTSTORE_URL, EVENTSTORE_NAMESPACE } = this.#environment;
-    const log = await KurrentEventStore.open({
-      connectionString: EVENTSTORE_URL,
-      ...(EVENTSTORE_NAMESPACE !== undefined && { namespace: EVENTSTORE_NAMESPACE }),
-    });
+    const log = await KurrentEventStore.open(this.#engines.eventStore);
     this.#resources.defer(() => log.close());
     return log;
   }

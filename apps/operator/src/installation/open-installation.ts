@@ -5,7 +5,7 @@ import type { Installation } from './installation.js';
 
 /** @throws LogFileRefused where a folder holds no installation. */
 export function openInstallation(configuration: Configuration): Installation {
-  return 'DATABASE_URL' in configuration
+  return 'database' in configuration
     ? new DistributedInstallation(configuration)
     : EmbeddedInstallation.open(configuration.DATA_DIR);
 }

@@ -1,5 +1,3 @@
-import { ConnectionStringRefused } from '#event-store-kurrent';
-import { DatabaseAddressError } from '#projections-postgres';
 import { reasonOf } from '../reason-of.js';
 import type { Unasked } from './status.js';
 
@@ -7,15 +5,11 @@ import type { Unasked } from './status.js';
 export class Inquiry {
   readonly unasked: Unasked[] = [];
 
-  /**
-   * @returns undefined where it fails.
-   * @throws ConnectionStringRefused | DatabaseAddressError which are no fault of the engine's.
-   */
+  /** @returns undefined where it fails. */
   async ask<T>(part: string, work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof ConnectionStringRefused || error instanceof DatabaseAddressError) throw error;
       this.unasked.push({ part, reason: reasonOf(error) });
       return undefined;
     }

@@ -5,7 +5,6 @@ import { InMemoryPublisher, RelayProcess } from '#event-relay/testing';
 import { beforeFirstPosition } from '#event-store';
 import { LoopbackServer } from '#event-store-kurrent/testing';
 import { TemporaryDatabase } from '#projections-postgres/testing';
-import type { DistributedEnvironment } from '../configuration/distributed-environment.js';
 import { DistributedInstallation } from '../installation/distributed-installation.js';
 import { describeInstallations } from '../testing/describe-installations.js';
 import type { InstallationUnderTest } from '../testing/installation-under-test.js';
@@ -154,14 +153,14 @@ describeInstallations('the status of an installation', (make) => {
 describe('the status of an installation some of whose engines are away', () => {
   const nowhere = 'postgres://scim:the-database-secret@127.0.0.1:1/scim';
 
-  async function ask(environment: Pick<DistributedEnvironment, 'EVENTSTORE_URL' | 'DATABASE_URL'>) {
-    await using installation = new DistributedInstallation(environment);
+  async function ask(connectionString: string, database: string) {
+    await using installation = new DistributedInstallation({ eventStore: { connectionString }, database });
     return await tellStatus(installation, { json: false, now: Date.now });
   }
 
   it('tells of the log where the database is away, and of no secret', async () => {
     const server = await LoopbackServer.start();
-    const { text, exitCode } = await ask({ EVENTSTORE_URL: server.connectionString(), DATABASE_URL: nowhere });
+    const { text, exitCode } = await ask(server.connectionString(), nowhere);
     await server.stop();
     expect(exitCode).toBe(2);
     expect(text).toMatch(/^Nobody can tell:\n {2}- The leader could not be asked: .*ECONNREFUSED/);
@@ -172,7 +171,7 @@ describe('the status of an installation some of whose engines are away', () => {
   it('tells of the database where the log is away, and of no secret', async () => {
     const database = await TemporaryDatabase.create();
     const log = 'esdb://admin:the-log-secret@127.0.0.1:1?tls=false&maxDiscoverAttempts=1';
-    const { text, exitCode } = await ask({ EVENTSTORE_URL: log, DATABASE_URL: database.url });
+    const { text, exitCode } = await ask(log, database.url);
     await database.drop();
     // Nobody has ever led, which is known and bad enough.
     expect(exitCode).toBe(1);

@@ -38,12 +38,7 @@ export async function distributedUnderTest(): Promise<InstallationUnderTest> {
     },
     halts: () => resources.adopt(new PostgresHalts(url), (halts) => halts.close()),
     stopLeading: async () => void (await Promise.all(leases.map((lease) => lease.release()))),
-    open: () =>
-      new DistributedInstallation({
-        EVENTSTORE_URL: log.connectionString,
-        DATABASE_URL: url,
-        ...(log.namespace !== undefined && { EVENTSTORE_NAMESPACE: log.namespace }),
-      }),
+    open: () => new DistributedInstallation({ eventStore: log, database: url }),
     remove: () => resources.disposeAsync(),
   };
 }

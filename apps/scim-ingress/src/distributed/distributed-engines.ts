@@ -28,7 +28,7 @@ export interface DistributedEngines {
   close(): Promise<void>;
 }
 
-/** @throws ConnectionStringRefused | DatabaseAddressError | EventStoreUnavailable */
+/** @throws EventStoreUnavailable */
 export async function openDistributedEngines(options: DistributedOptions): Promise<DistributedEngines> {
   const { eventStore, database, registry, nameSecret, logger } = options;
   const store = await KurrentEventStore.open(eventStore);

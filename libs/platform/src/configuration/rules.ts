@@ -24,26 +24,6 @@ export function IsToken(name: string): PropertyDecorator {
   return all(Expose(), Matches(/^[A-Za-z0-9_-]{32,512}$/, { message }));
 }
 
-/** @param schemes with which it has to begin, such as `esdb:`. */
-function IsConnectionString(name: string, schemes: readonly string[], example: string): PropertyDecorator {
-  const pattern = new RegExp(`^(${schemes.map((scheme) => scheme.replace('+', '\\+')).join('|')})//[^\\s/]+`);
-  return all(Expose(), Matches(pattern, { message: `${name} must be a connection string, such as ${example}` }));
-}
-
-export function IsEventStoreUrl(name: string): PropertyDecorator {
-  const schemes = ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:'];
-  return IsConnectionString(name, schemes, 'esdb://eventstore:2113?tls=true');
-}
-
-/** What keeps the logs of several installations on one server apart. */
-export function IsNamespace(name: string): PropertyDecorator {
-  return all(Expose(), Matches(/^[a-z0-9]+$/, { message: `${name} must be lower-case letters and digits` }));
-}
-
-export function IsDatabaseUrl(name: string): PropertyDecorator {
-  return IsConnectionString(name, ['postgres:', 'postgresql:'], 'postgres://scim@postgres:5432/scim');
-}
-
 export const Optional = (): PropertyDecorator => IsOptional();
 
 function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {

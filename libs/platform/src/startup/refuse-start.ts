@@ -1,4 +1,4 @@
-import type { Result } from '#kernel';
+import { allOf, type Result } from '#kernel';
 
 /** The configuration is wrong (EX_CONFIG of sysexits.h). */
 const wrongConfiguration = 78;
@@ -13,7 +13,6 @@ export function refuseStart(reasons: readonly string[]): never {
 export function valuesOrRefusal<Values extends readonly unknown[]>(
   ...read: { readonly [Index in keyof Values]: Result<Values[Index], readonly string[]> }
 ): Values {
-  const reasons = read.flatMap((result) => (result.ok ? [] : result.error));
-  if (reasons.length > 0) refuseStart(reasons);
-  return read.map((result) => (result.ok ? result.value : undefined)) as unknown as Values;
+  const all = allOf<Values>(...read);
+  return all.ok ? all.value : refuseStart(all.error);
 }
