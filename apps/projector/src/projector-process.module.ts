@@ -1,6 +1,5 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import { Draining, HEALTH_INDICATORS, HealthController, METRICS_TOKEN, MetricsController } from '#platform';
+import { operations } from '#platform';
 import { PostgresLease } from '#projections-postgres';
 import { projectorNames, viewLeaseOf } from '#directory-view';
 import { ProjectorService } from './distributed/projector.service.js';
@@ -25,24 +24,23 @@ export class ProjectorProcessModule implements OnApplicationShutdown {
   ) {}
 
   static with(settings: ProjectorProcessSettings): DynamicModule {
+    const { controllers, providers } = operations({
+      indicators: (projector: ProjectorService) => [projector],
+      inject: [ProjectorService],
+      metricsToken: settings.metricsToken,
+    });
     return {
       module: ProjectorProcessModule,
-      controllers: [HealthController, MetricsController],
+      controllers,
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: LEASES, useFactory: () => openLeases(settings) },
-        { provide: Draining, useFactory: (host: HttpAdapterHost) => new Draining(host), inject: [HttpAdapterHost] },
         {
           provide: ProjectorService,
           useFactory: (leases: PostgresLeases) => new ProjectorService(leases, settings),
           inject: [LEASES],
         },
-        {
-          provide: HEALTH_INDICATORS,
-          useFactory: (draining: Draining, projector: ProjectorService) => [draining, projector],
-          inject: [Draining, ProjectorService],
-        },
-        { provide: METRICS_TOKEN, useValue: settings.metricsToken },
+        ...providers,
       ],
     };
   }

@@ -1,6 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import { Draining, HEALTH_INDICATORS, HealthController, METRICS_TOKEN, MetricsController } from '#platform';
+import { operations } from '#platform';
 import { DistributedEnginesModule, type EngineSettings } from './distributed/distributed-engines.module.js';
 import { ScimIngressModule } from './scim-ingress.module.js';
 
@@ -16,16 +15,7 @@ export class IngressProcessModule {
     return {
       module: IngressProcessModule,
       imports: [ScimIngressModule.on([DistributedEnginesModule.with(settings)])],
-      controllers: [HealthController, MetricsController],
-      providers: [
-        { provide: Draining, useFactory: (host: HttpAdapterHost) => new Draining(host), inject: [HttpAdapterHost] },
-        {
-          provide: HEALTH_INDICATORS,
-          useFactory: (draining: Draining) => [draining, settings.engines.logReach],
-          inject: [Draining],
-        },
-        { provide: METRICS_TOKEN, useValue: settings.metricsToken },
-      ],
+      ...operations({ indicators: () => [settings.engines.logReach], metricsToken: settings.metricsToken }),
     };
   }
 }

@@ -1,6 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import { Draining, HEALTH_INDICATORS, HealthController, METRICS_TOKEN, MetricsController } from '#platform';
+import { operations } from '#platform';
 import { ProjectionHost, ProjectorModule } from '../../projector/src/index.js';
 import { ScimIngressModule } from '../../scim-ingress/src/index.js';
 import { EmbeddedEnginesModule, type EngineSettings } from './engines/embedded-engines.module.js';
@@ -18,16 +17,11 @@ export class StandaloneModule {
     return {
       module: StandaloneModule,
       imports: [ScimIngressModule.on([engines]), ProjectorModule.on([engines])],
-      controllers: [HealthController, MetricsController],
-      providers: [
-        { provide: Draining, useFactory: (host: HttpAdapterHost) => new Draining(host), inject: [HttpAdapterHost] },
-        {
-          provide: HEALTH_INDICATORS,
-          useFactory: (host: ProjectionHost, draining: Draining) => [draining, ...host.indicators],
-          inject: [ProjectionHost, Draining],
-        },
-        { provide: METRICS_TOKEN, useValue: settings.metricsToken },
-      ],
+      ...operations({
+        indicators: (host: ProjectionHost) => host.indicators,
+        inject: [ProjectionHost],
+        metricsToken: settings.metricsToken,
+      }),
     };
   }
 }
