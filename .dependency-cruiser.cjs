@@ -94,6 +94,14 @@ module.exports = {
       from: { pathNot: ['\\.spec\\.ts$', '/testing/', '^test/'] },
       to: { path: ['\\.spec\\.ts$', '/testing/', '^test/'] },
     },
+    {
+      name: 'shipped-code-imports-what-is-shipped',
+      comment:
+        'deploy/Dockerfile leaves out development dependencies, and what package.json does not list is there by chance.',
+      severity: 'error',
+      from: { path: '^(apps|libs|examples)/', pathNot: tests },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
