@@ -1,17 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { freePorts } from '#event-relay/testing';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { describeWithProgram, freePorts } from '#event-relay/testing';
 import { NameServer } from './name-server.js';
 import { nginxProgram } from './nginx-program.js';
 import { ProxiedNode } from './proxied-node.js';
 import { ProxyProcess } from './proxy-process.js';
 
 const nginx = nginxProgram();
+const needed = {
+  name: 'nginx',
+  missing: 'missing' in nginx ? nginx.missing : undefined,
+  requiredBy: 'REQUIRE_NGINX',
+} as const;
 const patience = 20_000;
 const [first, second, third] = ['127.0.0.2', '127.0.0.3', '127.0.0.4'] as const;
 
-if ('missing' in nginx) process.stderr.write(`NOT TESTED, for want of nginx: the proxy: ${nginx.missing}\n`);
-
-('missing' in nginx ? describe.skip : describe)('the proxy of docker-compose.yml', () => {
+describeWithProgram(needed, 'the proxy of docker-compose.yml', () => {
   let names: NameServer;
   let port: number;
   let proxy: ProxyProcess | undefined;

@@ -1,4 +1,5 @@
-import { describe, it } from '@jest/globals';
+import { describe } from '@jest/globals';
+import { describeWithProgram } from './describe-with-program.js';
 import { kafkaDistribution } from './kafka-distribution.js';
 
 /**
@@ -9,16 +10,6 @@ import { kafkaDistribution } from './kafka-distribution.js';
 export function describeWithKafka(title: string, tests: () => void, { ownBrokers = false } = {}): void {
   if (!ownBrokers && process.env['TEST_KAFKA_BROKERS']) return describe(title, tests);
   const distribution = kafkaDistribution();
-  if (!('missing' in distribution)) return describe(title, tests);
-  const reason = `NOT TESTED, for want of Apache Kafka: ${title}: ${distribution.missing}`;
-  if (process.env['REQUIRE_KAFKA']) {
-    describe(title, () => {
-      it('runs on Apache Kafka', () => {
-        throw new Error(reason);
-      });
-    });
-    return;
-  }
-  process.stderr.write(`${reason}\n`);
-  describe.skip(title, tests);
+  const missing = 'missing' in distribution ? distribution.missing : undefined;
+  describeWithProgram({ name: 'Apache Kafka', missing, requiredBy: 'REQUIRE_KAFKA' }, title, tests);
 }

@@ -1,5 +1,6 @@
 export { ContractConsumer, type Gap } from './contract-consumer.js';
 export { describeWithKafka } from './describe-with-kafka.js';
+export { describeWithProgram } from './describe-with-program.js';
 export { expectNothingLost } from './expect-nothing-lost.js';
 export { freePorts } from './free-ports.js';
 export { InMemoryPublisher } from './in-memory-publisher.js';
