@@ -1,6 +1,6 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
 import { setTimeout as sleepByTimer } from 'node:timers/promises';
-import { type ResourceId, systemClock, type TenantId, timeOrderedUuid } from '#kernel';
+import { type ResourceId, SerialQueue, systemClock, type TenantId, timeOrderedUuid } from '#kernel';
 import {
   absentGroup,
   absentUser,
@@ -17,7 +17,6 @@ import type { EventStore } from '#event-store';
 import { AggregateLoader } from './aggregate-loader.js';
 import type { Sleep } from './append-until-known.js';
 import { DirectoryCommands } from './directory-commands.js';
-import { KeyedQueue } from './keyed-queue.js';
 import { type MembershipLookup, MembershipReader } from './membership/membership-reader.js';
 import { AtomicNameClaims } from './name-claims/atomic-name-claims.js';
 import { ClaimStreams } from './name-claims/claim-stream.js';
@@ -61,7 +60,7 @@ export function createDirectoryCommands(options: DirectoryCommandsOptions): Dire
   const names = store.capabilities.atomicAcrossStreams
     ? new AtomicNameClaims(claims)
     : new SingleStreamNameClaims(store, codec, claims, owners, sleep);
-  const queue = new KeyedQueue();
+  const queue = new SerialQueue();
   const hashed = nameHash(nameSecret);
   return new DirectoryCommands(
     new ResourceWriter(store, codec, users, names, 'user-name', queue, sleep, newClaimId, (change) =>

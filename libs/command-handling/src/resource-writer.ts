@@ -1,4 +1,4 @@
-import type { ResourceId, Result } from '#kernel';
+import type { ResourceId, Result, SerialQueue } from '#kernel';
 import type { Decision, NameClaim, NameKind, ResourceState } from '#directory-domain';
 import type { DirectoryEvent, EventCodec } from '#event-catalog';
 import type { EventStore, Position, Revision, StreamName } from '#event-store';
@@ -6,7 +6,6 @@ import type { AggregateLoader, Loaded } from './aggregate-loader.js';
 import { appendUntilKnown, type Sleep } from './append-until-known.js';
 import { commandAppend } from './command-append.js';
 import type { CommandContext } from './command-context.js';
-import type { KeyedQueue } from './keyed-queue.js';
 import type { Basis, NameClaims, NameMoveResult } from './name-claims/name-claims.js';
 import type { LoggedChange } from './write-observer.js';
 
@@ -68,7 +67,11 @@ export class ResourceWriter<State extends ResourceState, Event extends Directory
     private readonly loader: AggregateLoader<State, Event>,
     private readonly names: NameClaims,
     private readonly nameKind: NameKind,
-    private readonly queue: KeyedQueue,
+    /**
+     * Spares the writers of one process the conflicts among themselves. Those of other processes are kept apart by the
+     * expected revision alone, so nothing may rely on it for correctness.
+     */
+    private readonly queue: SerialQueue,
     private readonly sleep: Sleep,
     private readonly newClaimId: () => string,
     private readonly logged: (change: LoggedChange<State, Event>) => void,

@@ -1,15 +1,19 @@
+import { SerialQueue } from '#kernel';
 import { type AppendResult, type StreamAppend, revisionAfter } from '#event-store';
 import { resultOfFailure } from './append-failure.js';
 import { type ProposedEvent, proposedEvents } from './append-request.js';
 import type { LogClient } from './log-client.js';
 import type { LogReader } from './log-reader.js';
 import type { LogScope } from './log-scope.js';
-import { OneAtATime } from './one-at-a-time.js';
 import { streamRequest } from './read-request.js';
 
 /** Appends to one stream, and finds out what became of it. */
 export class LogAppender {
-  readonly #queue = new OneAtATime();
+  /**
+   * The appends of one stream, one after another: the repetition of one that is under way is not answered by the server
+   * until it gives up (`IdempotentNotReady` of KurrentDB's `IndexWriter`); after the first answer it is answered at once.
+   */
+  readonly #queue = new SerialQueue();
 
   constructor(
     private readonly client: LogClient,

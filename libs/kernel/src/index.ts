@@ -5,4 +5,5 @@ export { type CommandId, type ResourceId, type TenantId, parseTenantId } from '.
 export { type JsonObject, type JsonValue, canonicalJson, isJsonObject, jsonEquals } from './json.js';
 export { MostRecent } from './most-recent.js';
 export { type Result, allOf, err, ok } from './result.js';
+export { SerialQueue } from './serial-queue.js';
 export { timeOrderedUuid } from './time-ordered-uuid.js';

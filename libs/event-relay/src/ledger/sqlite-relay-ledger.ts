@@ -1,7 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { SerialQueue } from '#kernel';
 import { TargetUnavailableError } from '#projections';
 import { conditionOf } from '#projections-sqlite';
-import { Turns } from '../relay/turns.js';
 import type { LedgerDatabase, LedgerRow, LedgerValue } from './ledger-database.js';
 import { ledgerTables } from './ledger-tables.js';
 import { SqlRelayLedger, type SqlRelayLedgerOptions } from './sql-relay-ledger.js';
@@ -23,7 +23,7 @@ export function openSqliteRelayLedger({ file, log, relay = 'relay' }: SqliteRela
 export class SqliteLedgerDatabase implements LedgerDatabase {
   readonly #database: DatabaseSync;
   /** There is one connection: whatever ran while a transaction is open would be part of it. */
-  readonly #turns = new Turns();
+  readonly #turns = new SerialQueue();
   readonly #statements = new Map<string, StatementSync>();
 
   /** @param access `own` makes the file and its tables where they are missing; the others are for a file that is there. */
@@ -36,11 +36,11 @@ export class SqliteLedgerDatabase implements LedgerDatabase {
   }
 
   run(sql: string, parameters?: readonly LedgerValue[]): Promise<readonly LedgerRow[]> {
-    return this.#turns.take(() => this.#run(sql, parameters));
+    return this.#turns.run('connection', () => this.#run(sql, parameters));
   }
 
   transaction<T>(work: (run: LedgerDatabase['run']) => Promise<T>): Promise<T> {
-    return this.#turns.take(async () => {
+    return this.#turns.run('connection', async () => {
       await this.#run('BEGIN IMMEDIATE');
       try {
         const result = await work(this.#run);

@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel';
+import { type Clock, SerialQueue } from '#kernel';
 import type { EventEnvelope } from '#event-catalog';
 import { beforeFirstPosition, type EventStore, EventStoreUnavailable, type Position } from '#event-store';
 import {
@@ -20,7 +20,6 @@ import type { RelayLedger } from './relay-ledger.js';
 import type { RelayObserver } from './relay-observer.js';
 import { ReleaseParkedKey } from './release-parked-key.js';
 import { Sender } from './sender.js';
-import { Turns } from './turns.js';
 
 export interface EventRelayOptions {
   readonly log: Pick<EventStore, 'readStream'>;
@@ -51,7 +50,7 @@ export class EventRelay implements ProjectionTarget {
   /** False while the ledger may know of more or fewer parked keys than this process. */
   #parkedIsKnown = false;
   /** A producer has one user at a time: the batches of the runner, or a request about a parked key. */
-  readonly #turns = new Turns();
+  readonly #turns = new SerialQueue();
   /** First events, by key, of what was sent since the checkpoint last moved. */
   readonly #underWay = new Map<string, PublishableEvent>();
   /** What was sent of it may not be acknowledged. */
@@ -73,7 +72,7 @@ export class EventRelay implements ProjectionTarget {
   }
 
   acquire(): Promise<Ownership> {
-    return this.#turns.take(async () => {
+    return this.#turns.run('producer', async () => {
       this.#ownership = await this.#options.ledger.acquire();
       await this.#recallParked();
       // Missing topics and wrong settings are to be heard of at the start, not with the first event.
@@ -87,7 +86,7 @@ export class EventRelay implements ProjectionTarget {
   }
 
   apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {
-    return this.#turns.take(async () => {
+    return this.#turns.run('producer', async () => {
       const started = performance.now();
       const messages = await this.#publish(batch, move);
       this.#options.observer?.published?.({
@@ -102,7 +101,7 @@ export class EventRelay implements ProjectionTarget {
 
   /** Does now what operators have asked for; happens by itself, too, every now and then. */
   carryOutRequests(): Promise<void> {
-    return this.#turns.take(() =>
+    return this.#turns.run('producer', () =>
       this.#unlessOvertaken(async () => {
         const { ledger } = this.#options;
         const requested = (await ledger.parkedKeys()).filter(({ request }) => request !== undefined);
