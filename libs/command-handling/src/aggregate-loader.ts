@@ -1,7 +1,13 @@
 import { MostRecent } from '#kernel';
 import type { DirectoryEvent, EventCodec } from '#event-catalog';
-import { type EventStore, type ExpectedRevision, type Revision, revisionAfter, type StreamName } from '#event-store';
-import { streamPages } from './stream-pages.js';
+import {
+  type EventStore,
+  type ExpectedRevision,
+  type Revision,
+  revisionAfter,
+  type StreamName,
+  streamPages,
+} from '#event-store';
 
 /** A stream folded to its end. */
 export interface Loaded<State, At extends ExpectedRevision = ExpectedRevision> {

@@ -11,9 +11,8 @@ import {
   type UserState,
 } from '#directory-domain';
 import { type EventCodec, groupStream, userStream } from '#event-catalog';
-import type { EventStore, Revision, StreamName } from '#event-store';
+import { type EventStore, type Revision, type StreamName, streamPages } from '#event-store';
 import type { ProvisionedGroup, ProvisionedUser } from './directory-commands.js';
-import { streamPages } from './stream-pages.js';
 
 export interface LoggedUser {
   readonly state: ProvisionedUser;

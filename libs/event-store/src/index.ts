@@ -23,4 +23,5 @@ export {
 export { InMemoryEventStore, type InMemoryEventStoreOptions } from './in-memory-event-store.js';
 export { LogGrowth } from './log-growth.js';
 export { type Position, type Revision, type StreamName, beforeFirstPosition } from './stream-name.js';
+export { streamPages } from './stream-pages.js';
 export { type StreamRange, assertCount, streamRange } from './stream-range.js';

@@ -1,8 +1,14 @@
 import { MostRecent, type ResourceId, type TenantId } from '#kernel';
 import { type GroupMember, idsConcerned, type MembershipStep } from '#directory-domain';
 import { type EventCodec, groupStream } from '#event-catalog';
-import { type EventStore, type ExpectedRevision, type Revision, revisionAfter, type StreamName } from '#event-store';
-import { streamPages } from '../stream-pages.js';
+import {
+  type EventStore,
+  type ExpectedRevision,
+  type Revision,
+  revisionAfter,
+  type StreamName,
+  streamPages,
+} from '#event-store';
 import { MembershipTail } from './membership-tail.js';
 import { asSteps, type MembershipRequest, namesEveryId } from './membership-request.js';
 

@@ -1,10 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EventStore, Revision, StreamName } from '#event-store';
+import { type EventStore, type Revision, type StreamName, streamPages } from '#event-store';
 import type { ReadEvent } from '#projections';
 import type { ResourceEvent } from '../messages/event-message.js';
-
-/** Events in one page: a few milliseconds of reading and folding. */
-const pageLength = 256;
 
 /** Reads streams of users and groups. */
 export class StreamReader {
@@ -14,22 +10,17 @@ export class StreamReader {
   ) {}
 
   /**
-   * The events in order, page by page; between two pages the event loop turns, because an embedded log reads synchronously.
+   * The events in order, page by page.
    *
    * @param end the revision to stop before; default: where the stream ends when the last page is read.
    */
   async *pages(
     stream: StreamName,
     from: number,
-    end = Infinity,
+    end?: number,
   ): AsyncGenerator<readonly ResourceEvent[], void, undefined> {
-    for (let next = from; next < end;) {
-      const limit = Math.min(pageLength, end - next);
-      const page = await this.log.readStream(stream, { from: next as Revision, limit });
-      if (page.length > 0) yield page.map((recorded) => this.readEvent(recorded) as ResourceEvent);
-      if (page.length < limit) return;
-      next += page.length;
-      await nextTurn();
+    for await (const page of streamPages(this.log, stream, from as Revision, end)) {
+      yield page.map((recorded) => this.readEvent(recorded) as ResourceEvent);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type EventStore, type RecordedEvent, type Revision, type StreamName } from '#event-store';
+import type { EventStore, RecordedEvent } from './event-store.js';
+import type { Revision, StreamName } from './stream-name.js';
 
 /** Events in one page: a few milliseconds of reading and folding. */
 const pageLength = 256;

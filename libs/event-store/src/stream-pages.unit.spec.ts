@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { InMemoryEventStore, type Revision } from '#event-store';
-import { aliceStream, appendTo, given, sampleEvents } from '#event-store/testing';
+import { InMemoryEventStore } from './in-memory-event-store.js';
+import type { Revision } from './stream-name.js';
 import { streamPages } from './stream-pages.js';
+import { aliceStream, appendTo, given, sampleEvents } from './testing/index.js';
 
 async function storeWith(events: number): Promise<InMemoryEventStore> {
   const store = new InMemoryEventStore();
