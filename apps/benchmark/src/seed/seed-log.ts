@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { v7 as uuidV7 } from 'uuid';
-import type { CommandId, TenantId } from '#kernel';
+import { type CommandId, type TenantId, timeOrderedUuid } from '#kernel';
 import { type CommandContext, createDirectoryCommands, type DirectoryCommands } from '#command-handling';
 import { eventCodec } from '#event-catalog';
 import type { EventStore } from '#event-store';
@@ -68,12 +67,13 @@ async function provisionGroup(commands: DirectoryCommands, shape: DirectoryShape
 }
 
 function context(): CommandContext {
-  const commandId = uuidV7();
+  const occurredAt = Date.now();
+  const commandId = timeOrderedUuid(occurredAt, randomUUID());
   return {
     tenantId,
     commandId: commandId as CommandId,
     actor: 'credential:default',
-    occurredAt: Date.now(),
+    occurredAt,
     requestId: commandId,
     correlationId: commandId,
     causationId: commandId,
