@@ -38,7 +38,7 @@ export interface DirectoryCommandsOptions {
   readonly sleep?: Sleep;
   /** UUIDs that were never used; see `CommandContext.commandId`. Default: of the system's clock. */
   readonly newClaimId?: () => string;
-  /** Most users, most groups and most names whose state is remembered; an even number. */
+  /** Most users, most groups and most names whose state is remembered. */
   readonly remembered?: number;
   readonly observer?: WriteObserver;
 }

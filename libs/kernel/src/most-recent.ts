@@ -1,5 +1,5 @@
 /**
- * A map of limited size: what was set last stays, at least the last half of the capacity and at most all of it.
+ * A map of limited size: what was set or asked for last stays, at least the last half of the capacity and at most all of it.
  *
  * Two maps take turns, and the older one is dropped as a whole. One map that gives up its first entry for every one that
  * comes is 30 times slower: it has to step over the places of all that have gone.
@@ -10,13 +10,17 @@ export class MostRecent<Key, Value> {
   #newer = new Map<Key, Value>();
   #older = new Map<Key, Value>();
 
-  /** @param capacity most keys it holds, an even number. */
+  /** @param capacity most keys it holds; an odd number counts as the next even one. */
   constructor(capacity: number) {
-    this.#half = capacity / 2;
+    this.#half = Math.ceil(capacity / 2);
   }
 
   get(key: Key): Value | undefined {
-    return this.#newer.get(key) ?? this.#older.get(key);
+    const recent = this.#newer.get(key);
+    if (recent !== undefined) return recent;
+    const known = this.#older.get(key);
+    if (known !== undefined) this.set(key, known);
+    return known;
   }
 
   set(key: Key, value: Value): void {

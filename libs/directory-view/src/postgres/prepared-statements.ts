@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { MostRecent } from '#kernel';
 import { storableText } from '#projections-postgres';
 import type { SqlText, SqlValue } from '../sql/sql-text.js';
 
@@ -14,9 +15,7 @@ interface Statement {
 
 /** What one connection has been asked for lately. A statement is prepared when it comes for the second time. */
 export class PreparedStatements {
-  /** When they are many, they become the earlier ones, and the earlier ones go. */
-  #known = new Map<string, Statement>();
-  #earlier = new Map<string, Statement>();
+  readonly #known = new MostRecent<string, Statement>(mostKnown);
   #prepared = 0;
 
   get areMany(): boolean {
@@ -30,15 +29,11 @@ export class PreparedStatements {
   }
 
   #statement(text: string): Statement {
-    const found = this.#known.get(text) ?? this.#earlier.get(text);
-    if (found && found.name !== undefined && this.#known.has(text)) return found;
-    const statement = found
-      ? { text: found.text, name: found.name ?? this.#newName() }
+    const known = this.#known.get(text);
+    if (known?.name !== undefined) return known;
+    const statement = known
+      ? { text: known.text, name: this.#newName() }
       : { text: numberedParameters(text), name: undefined };
-    if (this.#known.size >= mostKnown / 2) {
-      this.#earlier = this.#known;
-      this.#known = new Map();
-    }
     this.#known.set(text, statement);
     return statement;
   }

@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { MostRecent } from '#kernel';
 import type { SqlTransaction } from '../sql/sql-connection.js';
 import type { SqlText, SqlValue } from '../sql/sql-text.js';
 import { sqliteDialect } from './sqlite-dialect.js';
@@ -25,10 +26,7 @@ export interface SqliteConnectionOptions {
 export class SqliteConnection implements SqlTransaction {
   readonly dialect = sqliteDialect;
   readonly #database: DatabaseSync;
-  /** Those in use lately; when they are many, they become the earlier ones, and the earlier ones go. */
-  #statements = new Map<string, PreparedStatement>();
-  #earlierStatements = new Map<string, PreparedStatement>();
-
+  readonly #statements = new MostRecent<string, PreparedStatement>(mostStatements);
   readonly #onDamage: (() => void) | undefined;
 
   constructor(path: string, options: SqliteConnectionOptions = {}) {
@@ -69,19 +67,13 @@ export class SqliteConnection implements SqlTransaction {
   }
 
   close(): void {
-    this.#statements.clear();
-    this.#earlierStatements.clear();
     if (this.#database.isOpen) this.#database.close();
   }
 
   #prepare(text: string): PreparedStatement {
     const known = this.#statements.get(text);
     if (known) return known;
-    const statement = this.#earlierStatements.get(text) ?? prepareStatement(this.#database, text);
-    if (this.#statements.size >= mostStatements / 2) {
-      this.#earlierStatements = this.#statements;
-      this.#statements = new Map();
-    }
+    const statement = prepareStatement(this.#database, text);
     this.#statements.set(text, statement);
     return statement;
   }

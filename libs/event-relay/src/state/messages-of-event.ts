@@ -14,7 +14,7 @@ export interface MessagesOfEventOptions {
   readonly readEvent: ReadEvent;
   /** Default: nothing is withheld. */
   readonly withheld?: Withheld;
-  /** Most states of users and groups remembered, an even number. Default 10,000. */
+  /** Most states of users and groups remembered. Default 10,000. */
   readonly rememberedStates?: number;
 }
 

@@ -16,7 +16,7 @@ interface Folded {
 export class ResourceStates {
   readonly #remembered: MostRecent<StreamName, Folded>;
 
-  /** @param capacity most states remembered, an even number; each is some kilobytes. */
+  /** @param capacity most states remembered; each is some kilobytes. */
   constructor(
     private readonly reader: StreamReader,
     capacity: number,
