@@ -10,6 +10,7 @@ import { SampleLog } from '../testing/sample-log.js';
 import { type ViewUnderTest, describeViews } from '../testing/view-engines.js';
 import { ExplainedReads } from '../testing/explained-reads.js';
 import { listResources } from '../reading/list-resources.js';
+import { sql } from '../sql/sql-text.js';
 import { compileFilter } from './compile-filter.js';
 
 const [tenant] = sampleTenants;
@@ -90,7 +91,7 @@ describeViews('a filter as SQL', (engine) => {
       temporary = await engine.open();
       await temporary.catchUp(sizeableLog().events);
       // As PostgreSQL does by itself soon after many rows have come.
-      if (engine.name === 'PostgreSQL') await temporary.view.liveReads.rows({ text: 'ANALYZE', params: [] });
+      if (engine.name === 'PostgreSQL') await temporary.view.liveReads.rows(sql`ANALYZE`);
     });
     afterAll(() => temporary.remove());
 

@@ -6,7 +6,7 @@ import {
 } from '#scim-protocol';
 import { keyColumn } from '../search/lookup-keys.js';
 import type { Dialect, ScalarKind } from '../sql/dialect.js';
-import { type SqlText, sql } from '../sql/sql-text.js';
+import { literal, type SqlText, sql } from '../sql/sql-text.js';
 import { locateMemberships } from './locate-memberships.js';
 import type { ValueScope, ValueSource } from './value-source.js';
 
@@ -17,7 +17,7 @@ export function locateValues(dialect: Dialect, type: ResourceTypeName, target: R
   if (schema === undefined && attribute.name === 'meta') return single((part) => metaPart(dialect, type, part));
   if (extension === undefined && attribute.name === membershipAttributes[type]) return locateMemberships(dialect, type);
   const column = keyColumn(target);
-  if (column !== undefined) return single(() => ({ text: `r.${column}`, params: [] }));
+  if (column !== undefined) return single(() => literal(`r.${column}`));
 
   const search = sql`r.search`;
   const path = extension === undefined ? [attribute.name] : [extension, attribute.name];

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Position, beforeFirstPosition } from '#event-store';
 import type { FlipResult, Generation } from '#projections';
 import type { SqlConnection } from '../sql/sql-connection.js';
+import { literal } from '../sql/sql-text.js';
 import type { GenerationTable } from './generation-table.js';
 import { readKeptVersions } from './kept-versions.js';
 
@@ -33,7 +34,7 @@ async function holdLive(
   transaction: SqlConnection,
   { codeVersion, logIdentity }: Pick<Generation, 'codeVersion' | 'logIdentity'>,
 ): Promise<Position> {
-  const isKept = await readKeptVersions((text) => transaction.rows({ text, params: [] }));
+  const isKept = await readKeptVersions((text) => transaction.rows(literal(text)));
   let furthest = beforeFirstPosition;
   for (const live of await table.list(transaction)) {
     if (live.state !== 'live' || live.logIdentity !== logIdentity) continue;

@@ -1,7 +1,7 @@
 import type { Position } from '#event-store';
 import type { Generation, GenerationState } from '#projections';
 import type { SqlConnection } from '../sql/sql-connection.js';
-import { type SqlText, sql } from '../sql/sql-text.js';
+import { literal, type SqlText, sql } from '../sql/sql-text.js';
 import { viewTables } from '../tables/view-tables.js';
 import { postgresDialect } from './postgres-dialect.js';
 import type { ViewSchema } from './view-schema.js';
@@ -20,7 +20,7 @@ export class GenerationTable {
 
   constructor(schema: ViewSchema) {
     this.#schema = schema;
-    this.#table = { text: `${schema.catalogue}.generation`, params: [] };
+    this.#table = literal(`${schema.catalogue}.generation`);
   }
 
   /** Has whoever else changes the catalogue wait until the transaction ends. */
@@ -43,7 +43,7 @@ export class GenerationTable {
       `CREATE UNIQUE INDEX IF NOT EXISTS one_live_generation_of_a_version ON ${this.#table.text} (code_version)
        WHERE state = 'live'`,
     ]) {
-      await connection.rows({ text, params: [] });
+      await connection.rows(literal(text));
     }
   }
 
@@ -78,7 +78,7 @@ export class GenerationTable {
       `SET LOCAL search_path = ${schema}`,
       ...viewTables(postgresDialect),
     ]) {
-      await connection.rows({ text, params: [] });
+      await connection.rows(literal(text));
     }
   }
 
@@ -88,11 +88,9 @@ export class GenerationTable {
 
   /** @param held whether it is not to move until the transaction ends. */
   async checkpointOf(connection: SqlConnection, number: number, held?: 'held'): Promise<Position> {
-    const table = `${this.#schema.generation(number)}.checkpoint`;
-    const [row] = await connection.rows<{ readonly position: string }>({
-      text: `SELECT CAST(c.position AS TEXT) AS position FROM ${table} AS c${held ? ' FOR UPDATE' : ''}`,
-      params: [],
-    });
+    const table = literal(`${this.#schema.generation(number)}.checkpoint`);
+    const [row] = await connection.rows<{ readonly position: string }>(sql`
+      SELECT CAST(c.position AS TEXT) AS position FROM ${table} AS c${held ? sql` FOR UPDATE` : sql``}`);
     if (!row) throw new Error(`Generation ${number} has no checkpoint.`);
     return BigInt(row.position) as Position;
   }
@@ -119,8 +117,7 @@ export class GenerationTable {
 
   /** Waits for whoever still reads or writes them, and has others wait who come after it. */
   async dropRows(connection: SqlConnection, number: number): Promise<void> {
-    const text = `DROP SCHEMA IF EXISTS ${this.#schema.generation(number)} CASCADE`;
-    await connection.rows({ text, params: [] });
+    await connection.rows(sql`DROP SCHEMA IF EXISTS ${literal(this.#schema.generation(number))} CASCADE`);
   }
 
   /** Whoever hears it looks at the catalogue. */

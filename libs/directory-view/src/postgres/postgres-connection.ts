@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import type { SqlConnection } from '../sql/sql-connection.js';
-import { type SqlText, sql } from '../sql/sql-text.js';
+import { literal, type SqlText, sql } from '../sql/sql-text.js';
 import { postgresDialect } from './postgres-dialect.js';
 import { PreparedStatements } from './prepared-statements.js';
 import { postgresError } from './store-error.js';
 
 /** Rows fetched at once where the caller may have enough of them; each may hold a resource of a megabyte. */
 const fetchSize = 64;
-const fetched = { text: String(fetchSize), params: [] };
+const fetched = literal(String(fetchSize));
 
 /** What is known of a pool's connection as long as it lives. */
 const statementsOf = new WeakMap<pg.ClientBase, PreparedStatements>();
@@ -66,7 +66,7 @@ export class PostgresConnection implements SqlConnection {
 
   async #rowsUntil<Row extends object>(statement: SqlText, isEnough: (row: Row) => boolean): Promise<readonly Row[]> {
     // Closed by the transaction's end.
-    const cursor = { text: `taken${++this.#cursors}`, params: [] };
+    const cursor = literal(`taken${++this.#cursors}`);
     const declared = this.query(sql`DECLARE ${cursor} NO SCROLL CURSOR FOR ${statement}`);
     const taken: Row[] = [];
     for (;;) {

@@ -1,5 +1,5 @@
 import type { Dialect, JsonPath } from '../sql/dialect.js';
-import { type SqlText, sql } from '../sql/sql-text.js';
+import { literal, type SqlText, sql } from '../sql/sql-text.js';
 import { textArray } from './text-array.js';
 
 /** Characters of a text that go into an index, whose entries may have 2,704 bytes. */
@@ -65,8 +65,4 @@ export const postgresDialect: Dialect = {
 
 function jsonPath(path: JsonPath): SqlText {
   return sql`CAST(${textArray(path)} AS TEXT[])`;
-}
-
-function literal(text: string): SqlText {
-  return { text, params: [] };
 }

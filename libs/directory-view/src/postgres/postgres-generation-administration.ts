@@ -8,6 +8,7 @@ import type {
   ReturnRequest,
 } from '#projections';
 import { openPool } from '#projections-postgres';
+import { literal } from '../sql/sql-text.js';
 import { GenerationTable } from './generation-table.js';
 import { readKeptVersions } from './kept-versions.js';
 import { PostgresTransaction } from './postgres-transaction.js';
@@ -112,7 +113,7 @@ export class PostgresGenerationAdministration implements GenerationAdministratio
   }
 
   async #kept(transaction: PostgresTransaction): Promise<(generation: Generation) => boolean> {
-    const isKept = await readKeptVersions((text) => transaction.rows({ text, params: [] }));
+    const isKept = await readKeptVersions((text) => transaction.rows(literal(text)));
     return ({ codeVersion }) => isKept(codeVersion);
   }
 

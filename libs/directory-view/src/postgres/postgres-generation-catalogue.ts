@@ -11,6 +11,7 @@ import {
 } from '#projections';
 import { openPool } from '#projections-postgres';
 import { type SqlReads, SqlStoreError } from '../sql/sql-connection.js';
+import { literal } from '../sql/sql-text.js';
 import { flipGeneration } from './flip-generation.js';
 import { GenerationTable } from './generation-table.js';
 import { readKeptVersions } from './kept-versions.js';
@@ -144,7 +145,7 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
   isBesideAnother(kept?: 'kept'): Promise<boolean> {
     const { codeVersion, log } = this.#options;
     return PostgresTransaction.within(this.#pool, async (transaction) => {
-      const isKept = await readKeptVersions((text) => transaction.rows({ text, params: [] }));
+      const isKept = await readKeptVersions((text) => transaction.rows(literal(text)));
       const live = (await this.#table.list(transaction)).filter((one) => isLiveOf(one, log));
       const others = live.filter((one) => one.codeVersion !== codeVersion);
       return others.length < live.length && others.some((one) => !kept || isKept(one.codeVersion));

@@ -10,7 +10,7 @@ import {
 import { applyBatch } from '../projection/apply-batch.js';
 import type { ResourceWriter } from '../projection/resource-writer.js';
 import { SqlStoreError } from '../sql/sql-connection.js';
-import { type SqlText, sql } from '../sql/sql-text.js';
+import { literal, type SqlText, sql } from '../sql/sql-text.js';
 import { acquireCheckpoint, readCheckpoint } from '../tables/checkpoint.js';
 import { GrowingStatistics } from './growing-statistics.js';
 import { CommitUnknownError, PostgresTransaction } from './postgres-transaction.js';
@@ -81,7 +81,7 @@ export class PostgresProjectionTarget implements ProjectionTarget {
 
   #takeOver(): Promise<Ownership> {
     return PostgresTransaction.within(this.#pool, async (transaction) => {
-      await transaction.rows({ text: `SET LOCAL lock_timeout = ${grace}`, params: [] });
+      await transaction.rows(sql`SET LOCAL lock_timeout = ${literal(String(grace))}`);
       transaction.run(acquireCheckpoint, []);
       return readCheckpoint(transaction);
     });

@@ -1,7 +1,7 @@
 import type { Position } from '#event-store';
 import type { GenerationStatus } from '#projections';
 import { openPool } from '#projections-postgres';
-import { sql } from '../sql/sql-text.js';
+import { literal, sql } from '../sql/sql-text.js';
 import { GenerationTable } from './generation-table.js';
 import { PostgresTransaction } from './postgres-transaction.js';
 import { ViewSchema } from './view-schema.js';
@@ -45,8 +45,8 @@ export async function readPostgresGenerations(url: string, name?: string): Promi
 
 async function checkpointIn(transaction: PostgresTransaction, table: string): Promise<Position | undefined> {
   if (!(await exists(transaction, table))) return undefined;
-  const text = `SELECT CAST(c.position AS TEXT) AS position FROM ${table} AS c`;
-  const [row] = await transaction.rows<{ readonly position: string }>({ text, params: [] });
+  const [row] = await transaction.rows<{ readonly position: string }>(sql`
+    SELECT CAST(c.position AS TEXT) AS position FROM ${literal(table)} AS c`);
   return row && (BigInt(row.position) as Position);
 }
 

@@ -3,6 +3,7 @@ import type { Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
 import { PostgresCheckpointFeed, PostgresLease } from '#projections-postgres';
 import { TemporaryDatabase } from '#projections-postgres/testing';
+import { sql } from '../sql/sql-text.js';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
 import { sampleTenants } from '../testing/arbitrary-log.js';
 import { catchUp } from '../testing/catch-up.js';
@@ -62,7 +63,7 @@ describe('roles of their own for the projector and the ingress', () => {
     const feed = new PostgresCheckpointFeed({ url, source: followed, progress }).run(stop.signal);
     expect(await progress.reached(log.events[0]?.position as Position, 10_000)).toBe(true);
     expect(await followed.reader.find(tenant, 'User', id)).toBeDefined();
-    const write = followed.liveReads.rows({ text: 'DELETE FROM resource', params: [] });
+    const write = followed.liveReads.rows(sql`DELETE FROM resource`);
     await expect(write).rejects.toThrow(/permission denied|read-only/);
 
     stop.abort();

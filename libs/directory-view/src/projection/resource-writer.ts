@@ -4,7 +4,7 @@ import { emailKeys, lookupKeys, sameLookups } from '../search/lookup-keys.js';
 import { SearchDocuments } from '../search/search-document.js';
 import type { Dialect } from '../sql/dialect.js';
 import type { SqlTransaction } from '../sql/sql-connection.js';
-import type { SqlValue } from '../sql/sql-text.js';
+import { literal, type SqlValue } from '../sql/sql-text.js';
 import type { Resource, ResourceKey } from '../tables/resource-row.js';
 
 export const insertEmail = `
@@ -106,7 +106,7 @@ export class ResourceWriter {
 }
 
 export function resourceStatements(dialect: Dialect): Readonly<Record<keyof typeof resourceColumns, string>> {
-  const parameter = { text: '?', params: [] };
+  const parameter = literal('?');
   const value = (column: string) => (column === 'search' ? dialect.storedJson(parameter).text : '?');
   const update = (columns: readonly string[]) => {
     const changed = columns.slice(0, -identity.length).map((column) => `${column} = ${value(column)}`);

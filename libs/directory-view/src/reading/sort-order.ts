@@ -2,7 +2,7 @@ import { type Result, err, ok } from '#kernel';
 import { type Comparable, type ResourceTypeName, type ScimError, scimError } from '#scim-protocol';
 import { locateValues } from '../filter/locate-values.js';
 import type { Dialect } from '../sql/dialect.js';
-import { type SqlText, sql } from '../sql/sql-text.js';
+import { literal, type SqlText, sql } from '../sql/sql-text.js';
 import type { DirectoryQuery } from './directory-reader.js';
 import type { Keyset } from './keyset.js';
 
@@ -65,8 +65,4 @@ export function beyond(dialect: Dialect, sortValue: SortValue, descending: boole
 
 function bound(dialect: Dialect, value: Comparable): SqlText {
   return typeof value === 'boolean' ? dialect.booleanLiteral(value) : sql`${value}`;
-}
-
-function literal(text: string): SqlText {
-  return { text, params: [] };
 }

@@ -25,3 +25,8 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (SqlText |
   });
   return { text, params };
 }
+
+/** A name or a statement that the program has put together itself: nothing a client sends may be in it. */
+export function literal(text: string): SqlText {
+  return { text, params: [] };
+}

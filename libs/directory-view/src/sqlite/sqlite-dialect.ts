@@ -1,5 +1,5 @@
 import type { Dialect, JsonPath } from '../sql/dialect.js';
-import { type SqlText, sql } from '../sql/sql-text.js';
+import { literal, sql } from '../sql/sql-text.js';
 
 /** JSON is kept as JSONB, which `json_extract` walks without parsing: half of the cost of a filter that scans. */
 export const sqliteDialect: Dialect = {
@@ -38,8 +38,4 @@ export const sqliteDialect: Dialect = {
 /** Names are quoted: URNs contain dots and colons. */
 function jsonPath(path: JsonPath): string {
   return `$${path.map((name) => `."${name}"`).join('')}`;
-}
-
-function literal(text: string): SqlText {
-  return { text, params: [] };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Generation, GenerationState } from '#projections';
+import { literal } from '../sql/sql-text.js';
 import { SqliteConnection } from './sqlite-connection.js';
 
 interface Row {
@@ -72,7 +73,7 @@ export class SqliteGenerationTable {
 
   /** Like the live one, beside it; undefined where none is live, or one is in building already. */
   async request(): Promise<Generation | undefined> {
-    const [row] = await this.#connection.rows<Row>({ text: request, params: [] });
+    const [row] = await this.#connection.rows<Row>(literal(request));
     return row && toGeneration(row);
   }
 
@@ -121,7 +122,7 @@ export class SqliteGenerationTable {
 
 /** Oldest first. @param catalogue a connection to the catalogue's file. */
 export async function listGenerations(catalogue: SqliteConnection): Promise<readonly Generation[]> {
-  return (await catalogue.rows<Row>({ text: select, params: [] })).map(toGeneration);
+  return (await catalogue.rows<Row>(literal(select))).map(toGeneration);
 }
 
 export function catalogueFile(directory: string): string {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from '../sql/sql-text.js';
 import { sampleTenants } from '../testing/arbitrary-log.js';
 import { SampleLog } from '../testing/sample-log.js';
 import { TemporaryView } from '../testing/temporary-view.js';
@@ -38,13 +39,11 @@ describe('reads between commits', () => {
     for (let read = 0; read < 3; read++) await temporary.view.reader.find(tenant, 'User', 'nobody');
     const file = readdirSync(temporary.directory).find((name) => /^view-\d+\.sqlite$/.test(name));
     const other = new SqliteConnection(join(temporary.directory, file ?? ''));
-    const [held] = await other.rows<{ busy: number }>({ text: 'PRAGMA wal_checkpoint(TRUNCATE)', params: [] });
+    const [held] = await other.rows<{ busy: number }>(sql`PRAGMA wal_checkpoint(TRUNCATE)`);
     expect(held?.busy).toBe(1);
     await provision(1);
-    const [carried] = await other.rows<{ log: number; checkpointed: number }>({
-      text: 'PRAGMA wal_checkpoint(PASSIVE)',
-      params: [],
-    });
+    const [carried] = await other.rows<{ log: number; checkpointed: number }>(sql`
+      PRAGMA wal_checkpoint(PASSIVE)`);
     other.close();
     expect(carried?.log).toBeGreaterThan(0);
     expect(carried?.checkpointed).toBe(carried?.log);

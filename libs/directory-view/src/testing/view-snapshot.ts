@@ -1,6 +1,6 @@
 import { type JsonValue, type TenantId, canonicalJson } from '#kernel';
 import type { SqlConnection, SqlReads } from '../sql/sql-connection.js';
-import { sql } from '../sql/sql-text.js';
+import { literal, sql } from '../sql/sql-text.js';
 
 /** The tables of a view in which tenants have rows, each with its columns in the order they are dumped and sorted in. */
 export const dumpedTables = {
@@ -52,9 +52,9 @@ async function dumpTable(connection: SqlConnection, table: DumpedTable, tenant: 
   const columns = dumpedTables[table];
   const selected = columns.map((column) => {
     if (column !== 'search') return `CAST(t.${column} AS TEXT) AS ${column}`;
-    return `${connection.dialect.jsonText({ text: `t.${column}`, params: [] }).text} AS ${column}`;
+    return `${connection.dialect.jsonText(literal(`t.${column}`)).text} AS ${column}`;
   });
-  const from = { text: `SELECT ${selected.join(', ')} FROM ${table} AS t`, params: [] };
+  const from = literal(`SELECT ${selected.join(', ')} FROM ${table} AS t`);
   const rows = await connection.rows<Record<string, string | null>>(sql`${from} WHERE t.tenant_id = ${tenant}`);
   return rows.map((row) => dumpLine(columns.map((column) => inCanonicalForm(column, row[column] ?? null)))).sort();
 }
