@@ -2,16 +2,10 @@ import type { Position } from '#event-store';
 import type { Generation, GenerationState } from '#projections';
 import type { SqlConnection } from '../sql/sql-connection.js';
 import { literal, type SqlText, sql } from '../sql/sql-text.js';
+import { generationOf, type GenerationRow } from '../tables/generation-row.js';
 import { viewTables } from '../tables/view-tables.js';
 import { postgresDialect } from './postgres-dialect.js';
 import type { ViewSchema } from './view-schema.js';
-
-interface Row {
-  readonly number: number;
-  readonly state: GenerationState;
-  readonly code_version: string;
-  readonly log_identity: string;
-}
 
 /** The catalogue's table: a row for every generation there ever was. All statements of it and of checkpoints that there are. */
 export class GenerationTable {
@@ -52,9 +46,9 @@ export class GenerationTable {
   }
 
   async list(connection: SqlConnection): Promise<readonly Generation[]> {
-    const rows = await connection.rows<Row>(sql`
+    const rows = await connection.rows<GenerationRow>(sql`
       SELECT g.number, g.state, g.code_version, g.log_identity FROM ${this.#table} AS g ORDER BY g.number`);
-    return rows.map(toGeneration);
+    return rows.map(generationOf);
   }
 
   /** @returns undefined where the number was never given. */
@@ -63,10 +57,10 @@ export class GenerationTable {
   }
 
   async begin(connection: SqlConnection, codeVersion: string, logIdentity: string): Promise<number> {
-    const [row] = await connection.rows<Row>(sql`
+    const [row] = await connection.rows<GenerationRow>(sql`
       INSERT INTO ${this.#table} (state, code_version, log_identity) VALUES ('building', ${codeVersion}, ${logIdentity})
       RETURNING number`);
-    return (row as Row).number;
+    return (row as GenerationRow).number;
   }
 
   /** Makes the empty rows of a generation that somebody is about to fill. */
@@ -131,8 +125,4 @@ export class GenerationTable {
       SELECT to_regclass(${table}) IS NOT NULL AS exists`);
     return found?.exists === true;
   }
-}
-
-function toGeneration({ number, state, code_version: codeVersion, log_identity: logIdentity }: Row): Generation {
-  return { number, state, codeVersion, logIdentity };
 }

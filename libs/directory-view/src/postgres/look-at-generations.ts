@@ -1,6 +1,7 @@
 import type { Position } from '#event-store';
 import type { Generation } from '#projections';
 import type { Ask } from '#projections-postgres';
+import { generationOf, type GenerationRow } from '../tables/generation-row.js';
 import { readKeptVersions } from './kept-versions.js';
 import type { ViewSchema } from './view-schema.js';
 
@@ -9,13 +10,6 @@ export interface SeenGeneration extends Generation {
   /** Whether somebody keeps up what is of its code version. */
   readonly isKept: boolean;
   readonly position: Position;
-}
-
-interface Row {
-  readonly number: number;
-  readonly state: Generation['state'];
-  readonly code_version: string;
-  readonly log_identity: string;
 }
 
 /**
@@ -43,16 +37,16 @@ async function look(ask: Ask, schema: ViewSchema, known: readonly number[]): Pro
   const isKept = await readKeptVersions((text) => ask(text, []));
   await ask('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', []);
   try {
-    const rows = await ask<Row>(
+    const rows = await ask<GenerationRow>(
       `SELECT g.number, g.state, g.code_version, g.log_identity FROM ${schema.catalogue}.generation AS g
        WHERE (g.state = 'live' OR (g.number = ANY($1) AND g.state <> 'dropped'))
        AND to_regclass($2 || g.number || '.checkpoint') IS NOT NULL ORDER BY g.number`,
       [known, schema.generationPrefix],
     );
     const positions = await readPositions(ask, schema, rows);
-    return rows.map(({ number, state, code_version: codeVersion, log_identity: logIdentity }) => {
-      const position = positions.get(number) as Position;
-      return { number, state, codeVersion, logIdentity, isKept: isKept(codeVersion), position };
+    return rows.map((row) => {
+      const position = positions.get(row.number) as Position;
+      return { ...generationOf(row), isKept: isKept(row.code_version), position };
     });
   } finally {
     // Also ends one that has failed.
@@ -63,7 +57,7 @@ async function look(ask: Ask, schema: ViewSchema, known: readonly number[]): Pro
 async function readPositions(
   ask: Ask,
   schema: ViewSchema,
-  rows: readonly Row[],
+  rows: readonly GenerationRow[],
 ): Promise<ReadonlyMap<number, Position>> {
   if (rows.length === 0) return new Map();
   const selects = rows.map(

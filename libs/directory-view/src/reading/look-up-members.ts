@@ -1,14 +1,11 @@
 import type { TenantId } from '#kernel';
 import type { SqlConnection } from '../sql/sql-connection.js';
 import { type SqlText, sql } from '../sql/sql-text.js';
-import type { ProjectedMember, ProjectedMembers } from './directory-reader.js';
+import type { ProjectedMembers } from './directory-reader.js';
+import { memberOf, type MemberRow } from './member-row.js';
 
-interface Row {
-  readonly revision: number;
-  readonly member_id: string | null;
-  readonly member_type: string | null;
-  readonly display: string | null;
-}
+/** One a member, or one without a member where there is none. */
+type Row = { readonly revision: number } & (MemberRow | { readonly member_id: null });
 
 /** Which of the ids are members, and as of which revision: one statement, so both are of one moment. */
 export function readMembersAmong(
@@ -37,16 +34,12 @@ async function readMembers(
   groupId: string,
   wanted: SqlText,
 ): Promise<ProjectedMembers> {
-  // One row a member, or one without a member where there is none; no row where there is no group.
+  // No row where there is no group.
   const rows = await connection.rows<Row>(sql`
     SELECT r.revision, m.member_id, m.member_type, m.display
     FROM resource AS r
     LEFT JOIN membership AS m ON ${wanted}
     WHERE r.tenant_id = ${tenant} AND r.resource_type = 'Group' AND r.id = ${groupId}`);
-  return { revision: rows[0]?.revision, members: rows.flatMap(memberOf) };
-}
-
-function memberOf({ member_id: value, member_type: type, display }: Row): ProjectedMember[] {
-  if (value === null) return [];
-  return [{ value, ...(type !== null && { type }), ...(display !== null && { display }) }];
+  const members = rows.flatMap((row) => (row.member_id === null ? [] : memberOf(row)));
+  return { revision: rows[0]?.revision, members };
 }

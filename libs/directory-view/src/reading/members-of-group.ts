@@ -1,17 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TenantId } from '#kernel';
 import type { SqlReads } from '../sql/sql-connection.js';
-import type { ProjectedMember } from './directory-reader.js';
+import { memberOf, type MemberRow } from './member-row.js';
 import { memberTexts } from './member-texts.js';
 
 /** Members between two turns of the event loop: about a millisecond of work. */
 const chunkSize = 1_000;
-
-interface Row {
-  readonly member_id: string;
-  readonly member_type: string | null;
-  readonly display: string | null;
-}
 
 const text = `
   SELECT m.member_id, m.member_type, m.display
@@ -31,16 +25,12 @@ export async function membersOfGroup(
   return reads.snapshot(async (connection) => {
     let list: string | undefined;
     for (let after = ''; ; await nextTurn()) {
-      const rows = await connection.rows<Row>({ text, params: [tenant, groupId, after] });
+      const rows = await connection.rows<MemberRow>({ text, params: [tenant, groupId, after] });
       const members = shown(memberTexts(rows.map(memberOf), base));
       // Concatenation, other than a join at the end, copies nothing: of megabytes that would take milliseconds.
       if (members !== '') list = `${list === undefined ? '[' : `${list},`}${members}`;
       if (rows.length < chunkSize) return list === undefined ? undefined : `${list}]`;
-      after = (rows.at(-1) as Row).member_id;
+      after = (rows.at(-1) as MemberRow).member_id;
     }
   });
-}
-
-function memberOf({ member_id: value, member_type: type, display }: Row): ProjectedMember {
-  return { value, ...(type !== null && { type }), ...(display !== null && { display }) };
 }

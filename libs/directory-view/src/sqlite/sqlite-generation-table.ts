@@ -1,14 +1,8 @@
 import { join } from 'node:path';
-import type { Generation, GenerationState } from '#projections';
+import type { Generation } from '#projections';
 import { literal } from '../sql/sql-text.js';
+import { generationOf, type GenerationRow } from '../tables/generation-row.js';
 import { SqliteConnection } from './sqlite-connection.js';
-
-interface Row {
-  readonly number: number;
-  readonly state: GenerationState;
-  readonly code_version: string;
-  readonly log_identity: string;
-}
 
 const create = `
   CREATE TABLE IF NOT EXISTS generation (
@@ -67,14 +61,14 @@ export class SqliteGenerationTable {
   }
 
   async begin(codeVersion: string, logIdentity: string): Promise<Generation> {
-    const [row] = await this.#connection.rows<Row>({ text: insert, params: [codeVersion, logIdentity] });
-    return toGeneration(row as Row);
+    const [row] = await this.#connection.rows<GenerationRow>({ text: insert, params: [codeVersion, logIdentity] });
+    return generationOf(row as GenerationRow);
   }
 
   /** Like the live one, beside it; undefined where none is live, or one is in building already. */
   async request(): Promise<Generation | undefined> {
-    const [row] = await this.#connection.rows<Row>(literal(request));
-    return row && toGeneration(row);
+    const [row] = await this.#connection.rows<GenerationRow>(literal(request));
+    return row && generationOf(row);
   }
 
   /** @returns false where it is not retired or not like the live one, or one is in building already. */
@@ -122,7 +116,7 @@ export class SqliteGenerationTable {
 
 /** Oldest first. @param catalogue a connection to the catalogue's file. */
 export async function listGenerations(catalogue: SqliteConnection): Promise<readonly Generation[]> {
-  return (await catalogue.rows<Row>(literal(select))).map(toGeneration);
+  return (await catalogue.rows<GenerationRow>(literal(select))).map(generationOf);
 }
 
 export function catalogueFile(directory: string): string {
@@ -131,8 +125,4 @@ export function catalogueFile(directory: string): string {
 
 export function generationFile(directory: string, number: number): string {
   return join(directory, `view-${number}.sqlite`);
-}
-
-function toGeneration({ number, state, code_version: codeVersion, log_identity: logIdentity }: Row): Generation {
-  return { number, state, codeVersion, logIdentity };
 }
