@@ -30,7 +30,7 @@ export {
   TargetUnavailableError,
 } from './projection-target.js';
 export { allBut } from './runner/all-but.js';
-export { type BackOff, defaultBackOff } from './runner/back-off.js';
+export { type BackOff, defaultBackOff, pause } from './runner/back-off.js';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './runner/projection-runner.js';
 export type { ProjectionFailure, ProjectionObserver, ProjectionState } from './runner/projection-state.js';
 export type { ReadEvent } from './runner/read-batch.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresDirectoryView } from '#directory-view';
-import type { Lease } from '#projections';
+import { type Lease, pause } from '#projections';
 import type { ProjectionHost } from '../projection-host.js';
 import type { ReadView } from './membership-end-projection.js';
 import { runProjections } from './run-projections.js';
@@ -55,6 +55,6 @@ export async function keepUpView(options: ViewLeadership, signal: AbortSignal): 
 async function holdsUpAnother(view: PostgresDirectoryView, host: ProjectionHost, over: AbortSignal): Promise<void> {
   await host.stopped();
   while (!over.aborted && !(await view.isBesideAnother('kept').catch(() => false))) {
-    await sleep(lookEveryMs, undefined, { signal: over }).catch(() => undefined);
+    await pause(lookEveryMs, over);
   }
 }

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type BackOff, type CheckpointSignal, defaultBackOff } from '#projections';
+import { type BackOff, type CheckpointSignal, defaultBackOff, pause } from '#projections';
 import { columnTypes } from '../connection/column-types.js';
 import { describeDatabase } from '../connection/database-address.js';
 import { leaseTable } from '../lease/postgres-lease.js';
@@ -65,7 +64,7 @@ export class PostgresCheckpointFeed {
       if (signal.aborted) break;
       this.#enter({ status: 'away', cause });
       failures = performance.now() - began > 10_000 ? 1 : failures + 1;
-      await sleep(backOff(failures), undefined, { signal }).catch(() => undefined);
+      await pause(backOff(failures), signal);
     }
     this.#options.progress.halted();
   }
