@@ -13,7 +13,7 @@ export {
   largestMembershipEvent,
 } from './group/group-events.js';
 export { type GroupState, absentGroup, evolveGroup } from './group/group-fold.js';
-export { type MembershipStep, idsConcerned } from './group/membership-change.js';
+export { type MembershipStep, idsConcerned, membersChanged } from './group/membership-change.js';
 export { type ClaimVerdict, claimVerdict } from './name-claim/claim-ledger.js';
 export type { NameClaim, NameClaimAbandoned, NameClaimEvent, NameKind } from './name-claim/name-claim-events.js';
 export { type ProfileChange, applyProfileChange } from './profile/profile-change.js';

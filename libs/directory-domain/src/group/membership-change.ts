@@ -1,4 +1,6 @@
 import type { ResourceId } from '#kernel';
+import type { NameClaimEvent } from '../name-claim/name-claim-events.js';
+import type { UserEvent } from '../user/user-events.js';
 import { type GroupEvent, type GroupMember, largestMembershipEvent } from './group-events.js';
 
 /** One step of a membership command, in the order the client gave them. */
@@ -41,6 +43,11 @@ export function membershipEvents(
     }
   }
   return inEvents(groupId, [...added.values()], [...removed]);
+}
+
+/** How many members come or go with an event. */
+export function membersChanged(event: GroupEvent | UserEvent | NameClaimEvent): number {
+  return event.type === 'GroupMembershipChanged' ? event.data.added.length + event.data.removed.length : 0;
 }
 
 function inEvents(groupId: ResourceId, added: readonly GroupMember[], removed: readonly string[]): GroupEvent[] {

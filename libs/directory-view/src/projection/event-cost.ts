@@ -1,5 +1,5 @@
+import { membersChanged } from '#directory-domain';
 import type { EventCost } from '#projections';
 
-/** Rows an event writes: one, or one for every member that comes or goes. */
-export const eventCost: EventCost = ({ event }) =>
-  event.type === 'GroupMembershipChanged' ? 1 + event.data.added.length + event.data.removed.length : 1;
+/** Rows an event writes: one, and one for every member that comes or goes. */
+export const eventCost: EventCost = ({ event }) => 1 + membersChanged(event);
