@@ -32,7 +32,7 @@ export class SqliteDirectoryView {
 
   /**
    * Opens what is there. A generation that is damaged, was built by other code or for other schemas, or does not belong to
-   * the log, is thrown away; an empty one takes its place and is to be filled from the log by a runner on `liveTarget`.
+   * the log, is thrown away, and an empty one takes its place. A `GenerationKeeper` fills it.
    */
   static async open(options: SqliteDirectoryViewOptions): Promise<SqliteDirectoryView> {
     const { directory, registry, log, discarded = () => undefined } = options;
