@@ -6,12 +6,7 @@ export {
   deprovisionGroup,
   provisionGroup,
 } from './group/group-decisions.js';
-export {
-  type GroupAttributes,
-  type GroupEvent,
-  type GroupMember,
-  largestMembershipEvent,
-} from './group/group-events.js';
+export type { GroupAttributes, GroupEvent, GroupMember } from './group/group-events.js';
 export { type GroupState, absentGroup, evolveGroup } from './group/group-fold.js';
 export { type MembershipStep, idsConcerned, membersChanged } from './group/membership-change.js';
 export { type ClaimVerdict, claimVerdict } from './name-claim/claim-ledger.js';

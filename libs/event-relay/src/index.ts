@@ -1,4 +1,4 @@
-export { asyncApiDocument, type PublishedMessage, publishedMessages } from './contract/async-api-document.js';
+export { asyncApiDocument } from './contract/async-api-document.js';
 export { type KafkaPublisherOptions, KafkaPublisher } from './kafka/kafka-publisher.js';
 export { type KafkaSettings, readKafkaSettings, type SaslSettings } from './kafka/kafka-settings.js';
 export type { RelayLogger } from './kafka/relay-logger.js';

@@ -1,9 +1,8 @@
-export { columnTypes, IntegerTooLargeError } from './connection/column-types.js';
 export { readDatabaseAddress } from './connection/database-address.js';
 export { openPool, type PoolOptions } from './connection/open-pool.js';
 export { conditionOf, type PostgresCondition } from './connection/postgres-condition.js';
 export { PostgresHalts, readPostgresHalts } from './halts/postgres-halts.js';
-export { originalText, storableJson, storableText } from './text/storable-text.js';
+export { storableJson, storableText } from './text/storable-text.js';
 export type { Ask, CheckpointSource } from './freshness/checkpoint-source.js';
 export {
   type CheckpointFeedObserver,

@@ -51,10 +51,6 @@ export class PostgresCheckpointFeed {
     this.#options = options;
   }
 
-  get status(): CheckpointFeedState['status'] | undefined {
-    return this.#state;
-  }
-
   /** Listens until the signal aborts; connects again whenever the connection is lost. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     const { backOff = defaultBackOff } = this.#options;

@@ -68,11 +68,6 @@ export class ProjectionRunner {
     return this.#state;
   }
 
-  /** Whether `run` is over. */
-  get atRest(): boolean {
-    return this.#state.status === 'ended' || this.#state.status === 'failed';
-  }
-
   /**
    * Takes the target over and follows the log until the signal aborts or the projection fails. Never rejects. A batch
    * that outlives `stopWithinMs` is left to the compare-and-set: it commits as a whole or not at all.
