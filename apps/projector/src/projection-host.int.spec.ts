@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { register } from 'prom-client';
 import { GrowingLog, SampleLog, sampleTenants } from '#directory-view/testing';
 import { eventCodec } from '#event-catalog';
-import { beforeFirstPosition, InMemoryEventStore, type StreamName } from '#event-store';
+import { beforeFirstPosition, EventStoreUnavailable, InMemoryEventStore, type StreamName } from '#event-store';
 import { CheckpointSignal, type Halt, HaltsInFolder } from '#projections';
 import { InMemoryCatalogue, InMemoryTarget } from '#projections/testing';
 import { type HostedGenerations, type HostedTarget, ProjectionHost } from './projection-host.js';
@@ -69,6 +69,28 @@ describe('what a host writes down of its projections', () => {
     await halts.note({ projection: 'directory-view', kind: 'target', reason: 'odd', since: 0 });
     start();
     expect(await written(0)).toEqual([]);
+  });
+
+  it('is nothing while one waits for a log that is away, which the metrics say', async () => {
+    const waits = async () => (await register.getSingleMetric('projection_retrying')?.get())?.values[0]?.value;
+    let isAway = true;
+    const log = Object.create(store, {
+      subscribeAll: {
+        value: async function* (...parameters: Parameters<typeof store.subscribeAll>) {
+          if (isAway) throw new EventStoreUnavailable('away');
+          yield* store.subscribeAll(...parameters);
+        },
+      },
+    }) as InMemoryEventStore;
+    start({ target: new InMemoryTarget() }, log);
+    while ((await waits()) !== 1) await new Promise(setImmediate);
+    expect(await halts.list()).toEqual([]);
+    isAway = false;
+    const stream = 'scim.user-acme.mia' as StreamName;
+    const events = [{ id: 'an-event', type: 'user.abducted', data: {}, metadata: {} }];
+    await store.append([{ stream, expected: 'no-stream', events }]);
+    await written(1);
+    expect(await waits()).toBe(0);
   });
 
   it('is nothing once a generation is live in place of one that had stopped', async () => {

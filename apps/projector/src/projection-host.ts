@@ -59,6 +59,11 @@ const failed = new Gauge({
   help: '1 where the projection has stopped at an event it cannot read or apply, and a person must act',
   labelNames: ['projection'],
 });
+const retrying = new Gauge({
+  name: 'projection_retrying',
+  help: '1 where the projection waits for a log, a view or brokers that are away, and goes on by itself',
+  labelNames: ['projection'],
+});
 
 /** Runs projections for as long as the application runs, and says how they are. */
 @Injectable()
@@ -132,6 +137,7 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
   }
 
   #report(projection: string, state: ProjectionState): void {
+    retrying.set({ projection }, state.status === 'retrying' ? 1 : 0);
     if (state.status === 'running') {
       checkpoint.set({ projection }, Number(state.checkpoint));
       failed.set({ projection }, 0);

@@ -4,6 +4,7 @@ import { PostgresLease } from '#projections-postgres';
 import { projectorNames, viewLeaseOf } from '#directory-view';
 import { ProjectorService } from './distributed/projector.service.js';
 import type { LeadershipOptions, Leases } from './distributed/term.js';
+import { observeLog } from './observe-log.js';
 
 const SETTINGS = Symbol('SETTINGS');
 const LEASES = Symbol('LEASES');
@@ -18,10 +19,14 @@ export interface ProjectorProcessSettings extends LeadershipOptions {
 /** The projector as a process of its own: one leads, any number stand by. */
 @Module({})
 export class ProjectorProcessModule implements OnApplicationShutdown {
+  readonly #observation: ReturnType<typeof observeLog>;
+
   constructor(
     @Inject(SETTINGS) private readonly settings: ProjectorProcessSettings,
     @Inject(LEASES) private readonly leases: PostgresLeases,
-  ) {}
+  ) {
+    this.#observation = observeLog(settings.store);
+  }
 
   static with(settings: ProjectorProcessSettings): DynamicModule {
     const { controllers, providers } = operations({
@@ -47,6 +52,7 @@ export class ProjectorProcessModule implements OnApplicationShutdown {
 
   /** Nest calls a module after its providers: the projector has stopped, and given the leases back. */
   async onApplicationShutdown(): Promise<void> {
+    this.#observation.stop();
     await Promise.all(Object.values(this.leases).map((lease) => lease.close()));
     await this.settings.store.close();
   }

@@ -12,7 +12,7 @@ export function republicationText({ checkpoint, events, parkedKeys, mismatch }: 
       : [
           `The log is not the one that was published: ${mismatch}.`,
           `${counted} of users and groups, all that it holds, will be published, with the states they led to.`,
-          'Consumers take them for those of the former log: have them begin anew, or publish to topics of another prefix.',
+          'Consumers take them for those of the former log, and what only that one knew stays in the topics: publish to topics of another prefix, and have them begin anew there.',
         ]),
     ...(parkedKeys > 0
       ? [`${parked(parkedKeys)} forgotten, and parked again where a message still cannot be sent.`]

@@ -56,7 +56,7 @@ Topics that are missing will be made.
     expect(republicationText({ ...republication, mismatch: 'it was built from another log' }))
       .toBe(`The log is not the one that was published: it was built from another log.
 1 event of users and groups, all that it holds, will be published, with the states they led to.
-Consumers take them for those of the former log: have them begin anew, or publish to topics of another prefix.
+Consumers take them for those of the former log, and what only that one knew stays in the topics: publish to topics of another prefix, and have them begin anew there.
 Topics that are missing will be made.
 `);
   });

@@ -86,7 +86,7 @@ describeInstallations('an operator who has the relay start over', (make) => {
     expect(exitCode).toBe(0);
     expect(text).toMatch(/^The log is not the one that was published: .* beyond the end of the log/);
     expect(text).toContain('2 events of users and groups, all that it holds, will be published');
-    expect(text).toContain('have them begin anew, or publish to topics of another prefix');
+    expect(text).toContain('publish to topics of another prefix, and have them begin anew there');
     expect(await remembered()).toEqual({ checkpoint: beforeFirstPosition, parkedKeys: 0 });
   });
 

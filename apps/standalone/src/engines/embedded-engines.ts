@@ -14,6 +14,7 @@ import {
   type HostedProjection,
   liftRelayHalt,
   MembershipEnd,
+  observeLog,
   relayProjection,
 } from '../../../projector/src/index.js';
 import { dataFiles } from './data-files.js';
@@ -67,6 +68,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
   const { directory, store, registry, nameSecret, kafka, logger } = options;
   const files = dataFiles(directory);
   const startedAt = await store.head();
+  const observation = observeLog(store);
   const source = (projection: string) => ({
     log: store,
     discarded: (reason: string) => logger.warn({ projection, reason }, 'projection starts over, from the whole log'),
@@ -144,6 +146,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     ],
     halts,
     close: async () => {
+      observation.stop();
       await relay?.close();
       await checkpoint.close();
       view.close();

@@ -62,7 +62,7 @@ export class LedgerRefused extends Error {
   constructor(reason: string) {
     super(
       `The relay cannot go on with this log: ${reason}. Consumers know the facts of the former one: ` +
-        'have them begin anew, or publish to topics of another prefix. Either way the relay has to start over: ' +
+        'publish to topics of another prefix, and have them begin anew there. The relay has to start over for that: ' +
         '"relay start-over" of the operators\' command line.',
     );
   }
