@@ -1,10 +1,7 @@
 import type { HealthIndicator } from '#platform';
 
-/**
- * How long after one look at the log the next one begins, milliseconds. With the time that `WaitOnWrite.look` takes it has to
- * stay below the patience of a write on another node.
- */
-const lookAgainAfter = 500;
+/** How often it is looked at the log, milliseconds; a look that takes longer is followed by the next one at once. */
+const lookEvery = 500;
 
 /**
  * Whether this node reaches the log. Other nodes may reach it where this one does not, so requests had better go there; a
@@ -14,11 +11,11 @@ export class LogReach implements HealthIndicator {
   readonly name = 'log';
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
-  #problem: string | undefined;
+  #problem: string | undefined = 'it has not been reached yet';
 
   /** @param look asks the log for something; rejects where it cannot be reached. */
   constructor(private readonly look: () => Promise<unknown>) {
-    this.#lookLater();
+    void this.#lookAgain();
   }
 
   problem(): string | undefined {
@@ -30,15 +27,14 @@ export class LogReach implements HealthIndicator {
     clearTimeout(this.#timer);
   }
 
-  #lookLater(): void {
-    if (!this.#stopped) this.#timer = setTimeout(() => void this.#ask(), lookAgainAfter).unref();
-  }
-
-  async #ask(): Promise<void> {
+  async #lookAgain(): Promise<void> {
+    const began = performance.now();
     this.#problem = await this.look().then(
       () => undefined,
       (error: Error) => `it cannot be reached: ${error.message}`,
     );
-    this.#lookLater();
+    if (this.#stopped) return;
+    const rest = lookEvery - (performance.now() - began);
+    this.#timer = setTimeout(() => void this.#lookAgain(), Math.max(0, rest)).unref();
   }
 }
