@@ -1,14 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Histogram } from 'prom-client';
 import type { TenantId } from '#kernel';
-import type { EventStore, Position } from '#event-store';
+import { type EventStore, EventStoreUnavailable, type Position } from '#event-store';
 import type { CheckpointSignal } from '#projections';
 import type { ReadYourWrites } from '../reading/read-your-writes.js';
 
 /** How long an answer waits for the view, and for memberships to end, milliseconds. */
 const patience = 2_000;
-/** How long a look at the log waits for the view to come to its end, milliseconds: well below `patience`. */
+/** How long a look waits for the log to say where it ends and for the view to come there, together, milliseconds. */
 const lookPatience = 1_000;
+/**
+ * How long what a look found is trusted, from when it began, milliseconds. What the view does not have of the log then, or is
+ * written later, other nodes answer after `patience` at the earliest; less a little, for timers that end early.
+ */
+const trustedFor = patience - 100;
 
 const waits = new Histogram({
   name: 'scim_write_wait_seconds',
@@ -30,13 +35,16 @@ export interface WaitOnWriteOptions {
  * before it answers, so that a read on any node finds it there, and nodes need not know of one another.
  *
  * Where the view is late the write is answered all the same, for it is in the log, and reads of it then go to the log. What
- * this process answered so it knows; what others did, it learns by `look`, before their patience is at its end.
+ * this process answered so it knows; what others did, it learns by `look`. A view that no look has found at the end of the
+ * log for as long as they are patient is not trusted, whatever became of the looks: a link may have gone silent.
  */
 export class WaitOnWrite implements ReadYourWrites {
   readonly #options: WaitOnWriteOptions;
   /** The last position that was answered, seen by the view or not. */
   #answered: Position | undefined;
-  /** Since when others may have answered what the view does not have, by `performance.now`. */
+  /** When the last look began, if it found the view at the end of the log; by `performance.now`. */
+  #foundCurrentAt: number | undefined;
+  /** Since when looks have found the view late. */
   #lateSince: number | undefined;
 
   constructor(options: WaitOnWriteOptions) {
@@ -66,19 +74,23 @@ export class WaitOnWrite implements ReadYourWrites {
   }
 
   /**
-   * Learns whether the view keeps up with what any node writes. To be called again and again.
+   * Learns whether the view keeps up with what any node writes. To be called again and again, at least twice in `trustedFor`.
    *
    * @throws EventStoreUnavailable where the log cannot be asked: then nobody here knows what others have answered.
    */
   async look(): Promise<void> {
     const { store, view } = this.#options;
+    const began = performance.now();
     // Of a view that stands still nobody waits for, so what is written after this look may be answered at once.
     const stoodStill = view.stalled;
     try {
-      const keepsUp = await view.reached(await store.head(), lookPatience);
-      this.#found(stoodStill || !keepsUp);
+      const end = await answeredWithin(lookPatience, store.head());
+      const keepsUp = await view.reached(end, lookPatience - (performance.now() - began));
+      const isLate = stoodStill || !keepsUp;
+      this.#foundCurrentAt = isLate ? undefined : began;
+      this.#lateSince = isLate ? (this.#lateSince ?? performance.now()) : undefined;
     } catch (error) {
-      this.#found(true);
+      this.#foundCurrentAt = this.#lateSince = undefined;
       throw error;
     }
   }
@@ -96,20 +108,25 @@ export class WaitOnWrite implements ReadYourWrites {
     return false;
   }
 
-  #found(isLate: boolean): void {
-    this.#lateSince = isLate ? (this.#lateSince ?? performance.now()) : undefined;
-  }
-
   #isLongLate(): boolean {
     return this.#lateSince !== undefined && performance.now() - this.#lateSince >= patience;
   }
 
   #isTrusted(): boolean {
-    return this.#lateSince === undefined && !this.#options.view.stalled;
+    const at = this.#foundCurrentAt;
+    return at !== undefined && performance.now() - at < trustedFor && !this.#options.view.stalled;
   }
 
   /** @returns undefined where the log cannot be asked. */
   #head(): Promise<Position | undefined> {
     return this.#options.store.head().catch(() => undefined);
   }
+}
+
+/** @throws EventStoreUnavailable where the answer takes longer, as of a network that drops whatever is sent. */
+async function answeredWithin<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
+  const { promise: silence, reject } = Promise.withResolvers<never>();
+  const giveUp = () => reject(new EventStoreUnavailable(`The event log does not answer within ${milliseconds} ms`));
+  const timer = setTimeout(giveUp, milliseconds);
+  return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { TenantId } from '#kernel';
 import type { Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
@@ -7,7 +7,7 @@ import { WaitOnWrite } from './wait-on-write.js';
 const tenant = 'acme' as TenantId;
 const at = (position: number) => BigInt(position) as Position;
 
-/** A node beside a view and a process that ends memberships which have come to position 4. */
+/** A node beside a view and a process that ends memberships which have come to position 4; the log ends at 5. */
 function node() {
   const [view, membershipEnd] = [new CheckpointSignal(), new CheckpointSignal()];
   for (const progress of [view, membershipEnd]) progress.advanced(at(4));
@@ -20,13 +20,22 @@ function node() {
   return { view, membershipEnd, store, answers, noting, slept, freshness };
 }
 
+/** The same, which has looked while position 4 was the end. */
+async function informedNode() {
+  const informed = node();
+  informed.store.end = at(4);
+  await informed.freshness.look();
+  informed.store.end = at(5);
+  return informed;
+}
+
 async function settled(): Promise<void> {
   for (let hops = 0; hops < 20; hops++) await Promise.resolve();
 }
 
 describe('a write on one of several nodes', () => {
   it('is answered when the view has it', async () => {
-    const { freshness, view, answers, noting } = node();
+    const { freshness, view, answers, noting } = await informedNode();
     const answered = noting('write', freshness.written(at(5)));
     await settled();
     expect(answers).toEqual([]);
@@ -52,7 +61,7 @@ describe('a write on one of several nodes', () => {
   });
 
   it('is answered late where the view stands still, so that other nodes learn of it before, and reads here know', async () => {
-    const { freshness, view, slept } = node();
+    const { freshness, view, slept } = await informedNode();
     view.halted();
     await freshness.written(at(5));
     expect(slept).toEqual([expect.closeTo(2_000, -3)]);
@@ -64,7 +73,7 @@ describe('a write on one of several nodes', () => {
   });
 
   it('leaves reads alone that came before any write', async () => {
-    const { freshness } = node();
+    const { freshness } = await informedNode();
     expect(freshness.isCurrent()).toBe(true);
     expect(await freshness.readable()).toBe(true);
   });
@@ -88,7 +97,7 @@ describe('a write on one of several nodes', () => {
   });
 
   it('changes nothing about reads while the view keeps up', async () => {
-    const { freshness, view } = node();
+    const { freshness, view } = await informedNode();
     const looked = freshness.look();
     expect(freshness.isCurrent()).toBe(true);
     await settled();
@@ -108,7 +117,7 @@ describe('a write on one of several nodes', () => {
   });
 
   it('that deletes is answered though the log cannot be asked for its end', async () => {
-    const { freshness, view, membershipEnd, store } = node();
+    const { freshness, view, membershipEnd, store } = await informedNode();
     store.head = () => Promise.reject(new Error('away'));
     for (const progress of [view, membershipEnd]) progress.advanced(at(5));
     await freshness.deprovisioned(tenant, at(5));
@@ -123,5 +132,69 @@ describe('a write on one of several nodes', () => {
     store.head = () => Promise.reject(new Error('away'));
     await expect(freshness.look()).rejects.toThrow('away');
     expect(freshness.isCurrent()).toBe(false);
+  });
+
+  it('may be missed before this node has looked for the first time', async () => {
+    const { freshness, view } = node();
+    view.advanced(at(5));
+    expect(freshness.isCurrent()).toBe(false);
+    expect(await freshness.readable()).toBe(false);
+    await freshness.look();
+    expect(freshness.isCurrent()).toBe(true);
+  });
+});
+
+describe('a node whose link to the log has gone silent', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  /** A node that has just looked, after which nothing it sends is answered. */
+  async function silenced() {
+    const silent = node();
+    silent.view.advanced(at(5));
+    await silent.freshness.look();
+    silent.store.head = () => new Promise(() => {});
+    return silent;
+  }
+
+  it('no longer trusts its view when another node answers what was written after the last look', async () => {
+    const { freshness } = await silenced();
+    const other = node();
+    let answered = false;
+    void other.freshness.written(at(5)).then(() => (answered = true));
+    for (let waited = 0; !answered; waited += 10) {
+      expect(waited).toBeLessThan(5_000);
+      await jest.advanceTimersByTimeAsync(10);
+    }
+    expect(freshness.isCurrent()).toBe(false);
+    expect(await freshness.readable()).toBe(false);
+  });
+
+  it('learns of it within a second, and says so', async () => {
+    const { freshness } = await silenced();
+    const looked = expect(freshness.look()).rejects.toThrow('does not answer within 1000 ms');
+    await jest.advanceTimersByTimeAsync(1_000);
+    await looked;
+    expect(freshness.isCurrent()).toBe(false);
+  });
+
+  it('does not take an answer that comes too late for what the log holds now', async () => {
+    const { freshness, store } = await silenced();
+    const { promise, resolve } = Promise.withResolvers<Position>();
+    store.head = () => promise;
+    const looked = expect(freshness.look()).rejects.toThrow('does not answer');
+    await jest.advanceTimersByTimeAsync(1_000);
+    await looked;
+    resolve(at(5));
+    await settled();
+    expect(freshness.isCurrent()).toBe(false);
+  });
+
+  it('trusts its view again after the first look that is answered', async () => {
+    const { freshness, store } = await silenced();
+    await jest.advanceTimersByTimeAsync(10_000);
+    store.head = async () => at(5);
+    await freshness.look();
+    expect(freshness.isCurrent()).toBe(true);
   });
 });
