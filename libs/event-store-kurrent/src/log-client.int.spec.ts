@@ -97,6 +97,23 @@ describeWithFaults('a cluster', () => {
     release();
   });
 
+  it('leaves an append unknown, not refused, that the leader took before it lost an election nobody has won yet', async () => {
+    const store = await open(cluster.connectionString('maxDiscoverAttempts=1&discoveryInterval=10'));
+    const former = cluster.leader;
+    const release = former.faults.holdAnswers();
+    const lost = store.append([appendTo(aliceStream, 'no-stream', sampleEvent())]);
+    await former.log.growth(1, AbortSignal.timeout(10_000));
+    for (const { faults } of cluster.nodes) faults.electing = true;
+    cluster.elect(follower());
+    await cluster.leader.stop();
+    // A read finds out first, and leaves no connection that the append could go on with.
+    await expect(store.head()).rejects.toThrow('Failed to discover');
+    const next = store.append([appendTo(bobStream, 'no-stream', sampleEvent())]);
+    expect(await lost).toMatchObject({ outcome: 'unknown' });
+    expect(await next).toMatchObject({ outcome: 'unknown' });
+    release();
+  });
+
   it('serves subscriptions from a follower where the connection string prefers one', async () => {
     const store = await open(cluster.connectionString('nodePreference=follower'));
     await givenStream(store, bobStream, 2);

@@ -53,18 +53,20 @@ export class LogClient extends EventStoreDBClient {
     expected: ExpectedRevision,
     events: readonly ProposedEvent[],
   ): Promise<Position | undefined> {
-    let sends = 0;
+    let tries = 0;
     try {
       const success = await this.followingLeader(async () => {
+        tries++;
         const call = await this.#appendCall();
-        sends++;
         return call.append(stream, expected, events, this.createDeadline().getTime() - Date.now());
       });
       const position = success.getPosition()?.getCommitPosition();
       return position === undefined ? undefined : (BigInt(position) as Position);
     } catch (error) {
-      // The node that led before may have committed what the first send brought; only a conflict says that it has not.
-      if (sends < 2 || error instanceof WrongExpectedVersionError) throw error;
+      // Only a send is answered with "another node leads", and the one that led before may have committed what it brought: the
+      // answer ends the call for all that wait in it. So what became of a later try, even that it found nobody to send to, says
+      // nothing of the first one, but for a conflict: the events are not where they would be.
+      if (tries < 2 || error instanceof WrongExpectedVersionError) throw error;
       throw new AppendUnanswered('The leader of the event store changed', { cause: error });
     }
   }

@@ -4,7 +4,7 @@ import features, { type SupportedMethods } from '@eventstore/db-client/generated
 import shared, { type Empty } from '@eventstore/db-client/generated/shared_pb.js';
 import type { NodeOfCluster } from './node-of-cluster.js';
 
-const [follower, leader] = [6, 8] as const;
+const [unknown, follower, leader] = [2, 6, 8] as const;
 
 /** `Gossip.Read`: who is in the cluster. */
 export function gossipService(node: NodeOfCluster) {
@@ -18,7 +18,7 @@ export function gossipService(node: NodeOfCluster) {
       const member = new gossip.MemberInfo();
       member.setInstanceId(instance);
       member.setTimeStamp(String(Date.now()));
-      member.setState(leads ? leader : follower);
+      member.setState(node.faults.electing ? unknown : leads ? leader : follower);
       member.setIsAlive(true);
       member.setHttpEndPoint(address);
       return member;

@@ -13,6 +13,8 @@ export type ReadFault = 'connection lost' | 'never answered' | 'denied';
 export class Faults {
   /** Whether a repeated append is answered without its position, as by a server that has not indexed it yet. */
   hidePositionOfRepetitions = false;
+  /** Whether gossip shows nobody who could be called, as while a leader is elected. */
+  electing = false;
   readonly #appends: AppendFault[] = [];
   readonly #reads: ReadFault[] = [];
   #chooser: ((append: number) => AppendFault | undefined) | undefined;
