@@ -179,6 +179,21 @@ describeWithKafka(
       expect(await expectNothingLost(topics, store)).toBe(20);
     });
 
+    it('keeps no connection of producers that reach a broker and are given no id', async () => {
+      const publisher = topics.publisher();
+      const before = proxy.connections;
+      proxy.refusesProducerIds = true;
+      for (let attempt = 0; attempt < 3; attempt++) {
+        await expect(publisher.open(attempt === 0)).rejects.toThrow(PublisherUnavailable);
+      }
+      proxy.refusesProducerIds = false;
+      const closedBy = performance.now() + 5_000;
+      while (proxy.connections > before && performance.now() < closedBy) await pause(20);
+      expect(proxy.connections).toBeLessThanOrEqual(before);
+      await publisher.open(false);
+      await publisher.close();
+    });
+
     it('parks the key of a message that is too large, and publishes it once the topic takes it', async () => {
       const running = start();
       await history.grow();

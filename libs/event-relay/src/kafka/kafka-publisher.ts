@@ -50,15 +50,7 @@ export class KafkaPublisher implements Publisher {
     try {
       this.#capacities = await this.#asAdmin((admin) => prepareTopics(admin, this.#layouts, nothingPublished));
       await useOwnEncoding(this.#logger);
-      const producer = this.#kafka.producer({
-        idempotent: true,
-        maxInFlightRequests: 1,
-        allowAutoTopicCreation: false,
-        createPartitioner: Partitioners.DefaultPartitioner,
-        retry: sendRetries,
-      });
-      await producer.connect();
-      this.#producer = producer;
+      this.#producer = await this.#connect();
       if (this.#closed) await this.reset();
     } catch (error) {
       if (error instanceof TopicsRefused || error instanceof PublisherUnavailable) throw error;
@@ -112,6 +104,24 @@ export class KafkaPublisher implements Publisher {
   #topics(): TopicCapacities {
     if (!this.#capacities) throw new Error('The publisher was never open');
     return this.#capacities;
+  }
+
+  /** Where a producer reaches a broker and is given no id, its connection would stay open. */
+  async #connect(): Promise<Producer> {
+    const producer = this.#kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: sendRetries,
+    });
+    try {
+      await producer.connect();
+      return producer;
+    } catch (error) {
+      producer.disconnect().catch(() => undefined);
+      throw error;
+    }
   }
 
   #send(producer: Producer, { topicMessages }: Send): Promise<readonly RecordMetadata[]> {

@@ -14,11 +14,16 @@ export type ProduceFault =
 /** Kafka's numbers of requests. */
 export const produceRequest = 0;
 export const initProducerIdRequest = 22;
+/** Kafka's error of who may not write anything. */
+const clusterAuthorizationFailed = 31;
 
 /** Stands between clients and one broker, and loses or alters answers on the way. */
 export class FaultyProxy {
+  /** Whether producers are given no ids. */
+  refusesProducerIds = false;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #clients = new Set<Socket>();
   readonly #faults: ProduceFault[] = [];
   readonly #requests = new Map<number, number>();
 
@@ -43,6 +48,11 @@ export class FaultyProxy {
     return this.#faults.length;
   }
 
+  /** How many connections clients hold open. */
+  get connections(): number {
+    return this.#clients.size;
+  }
+
   /** How many requests of the kind have come by. */
   count(request: number): number {
     return this.#requests.get(request) ?? 0;
@@ -56,6 +66,9 @@ export class FaultyProxy {
   #connect(client: Socket, targetPort: number): void {
     const broker = connect(targetPort, '127.0.0.1');
     const faults = new Map<number, ProduceFault>();
+    const refusals = new Set<number>();
+    this.#clients.add(client);
+    client.on('close', () => this.#clients.delete(client));
     const requests = new FrameSplitter();
     const answers = new FrameSplitter();
     for (const [socket, other] of [
@@ -75,12 +88,15 @@ export class FaultyProxy {
         this.#requests.set(kind, this.count(kind) + 1);
         const fault = kind === produceRequest ? this.#faults.shift() : undefined;
         if (fault) faults.set(frame.readInt32BE(8), fault);
+        if (kind === initProducerIdRequest && this.refusesProducerIds) refusals.add(frame.readInt32BE(8));
         broker.write(frame);
       }
     });
     broker.on('data', (chunk) => {
       for (const frame of answers.take(chunk)) {
         const fault = faults.get(frame.readInt32BE(4));
+        // After length and correlation id: how long the client is to wait; then the error.
+        if (refusals.has(frame.readInt32BE(4))) frame.writeInt16BE(clusterAuthorizationFailed, 12);
         if (fault === 'cut') client.destroy();
         else if (typeof fault === 'object') client.write(withError(frame, fault.errorCode));
         else if (fault === undefined) client.write(frame);
