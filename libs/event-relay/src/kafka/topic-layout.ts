@@ -25,7 +25,8 @@ export interface TopicLayout {
 
 export function topicLayouts(settings: TopicSettings): readonly TopicLayout[] {
   const { prefix, partitions, replicationFactor, eventRetentionMs, tombstoneRetentionMs } = settings;
-  // One replica may be away without stopping writes, and none that acknowledged is the last copy.
+  // One replica may be away without stopping the relay. Of three or more, two at least have what was acknowledged then; of
+  // two, the one that is left has the only copy on Kafka (docs/kafka.md).
   const durability = { 'min.insync.replicas': String(Math.max(1, replicationFactor - 1)) };
   const layout = (role: TopicRole, config: Record<string, string>): TopicLayout => {
     return { role, name: topicName(prefix, role), partitions, replicationFactor, config: { ...durability, ...config } };
