@@ -17,7 +17,7 @@ import { catalogueSettings } from './session-settings.js';
 import { ViewSchema } from './view-schema.js';
 
 export interface PostgresGenerationAdministrationOptions {
-  /** `postgres://...`, of the role that the projector has. */
+  /** `postgres://...`, of the role that the projector has, or one with the grants of docs/postgresql.md. */
   readonly url: string;
   /** As the process that builds the view names it. */
   readonly name?: string;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
 import { PostgresCheckpointFeed, PostgresLease } from '#projections-postgres';
@@ -11,28 +11,33 @@ import { SampleLog } from '../testing/sample-log.js';
 import { sampleSource } from '../testing/temporary-view.js';
 import { FollowedDirectoryView } from './followed-directory-view.js';
 import { PostgresDirectoryView } from './postgres-directory-view.js';
+import { PostgresGenerationAdministration } from './postgres-generation-administration.js';
 import { viewLeaseOf } from './projector-names.js';
 
 const [tenant] = sampleTenants;
 
-/** As docs/postgresql.md says that they are to be given. */
-const grants = (database: string, projector: string, ingress: string) => `
+/** As docs/postgresql.md says that they are to be given: before the first start... */
+const grants = (database: string, projector: string, reader: string) => `
   GRANT CREATE ON DATABASE ${database} TO ${projector};
-  GRANT CONNECT ON DATABASE ${database} TO ${ingress};
-  ALTER DEFAULT PRIVILEGES FOR ROLE ${projector} GRANT USAGE ON SCHEMAS TO ${ingress};
-  ALTER DEFAULT PRIVILEGES FOR ROLE ${projector} GRANT SELECT ON TABLES TO ${ingress}`;
+  GRANT CONNECT ON DATABASE ${database} TO ${reader};
+  ALTER DEFAULT PRIVILEGES FOR ROLE ${projector} GRANT USAGE ON SCHEMAS TO ${reader};
+  ALTER DEFAULT PRIVILEGES FOR ROLE ${projector} GRANT SELECT ON TABLES TO ${reader}`;
+/** ... and, to operators, after it. */
+const operatorGrants = (operator: string) => `GRANT INSERT, UPDATE ON scim_view.generation TO ${operator}`;
+const dropGrants = (projector: string, operator: string) => `GRANT ${projector} TO ${operator}`;
 
-describe('roles of their own for the projector and the ingress', () => {
+describe('roles of their own for the projector, the ingress and operators', () => {
   let database: TemporaryDatabase;
-  let roles: readonly [projector: string, ingress: string];
+  let roles: readonly [projector: string, ingress: string, operator: string];
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     database = await TemporaryDatabase.create();
-    roles = [`projector_${database.name}`, `ingress_${database.name}`].map((role) => role.slice(0, 60)) as never;
+    roles = ['projector', 'ingress', 'operator'].map((role) => `${role}_${database.name}`.slice(0, 60)) as never;
     for (const role of roles) await database.execute(`CREATE ROLE ${role} LOGIN PASSWORD 'test'`);
-    await database.execute(grants(database.name, ...roles));
+    const [projector, ...readers] = roles;
+    for (const reader of readers) await database.execute(grants(database.name, projector, reader));
   });
-  afterAll(async () => {
+  afterEach(async () => {
     for (const role of roles) await database.execute(`DROP OWNED BY ${role} CASCADE`);
     for (const role of roles) await database.execute(`DROP ROLE ${role}`);
     await database.drop();
@@ -45,7 +50,7 @@ describe('roles of their own for the projector and the ingress', () => {
     return url.href;
   }
 
-  it('are enough for what each has to do', async () => {
+  it('are enough for building the view and for reading it', async () => {
     const [projector, ingress] = roles;
     const lease = new PostgresLease({ url: as(projector), name: viewLeaseOf(sampleRegistry) });
     expect(await lease.claim()).toBe(true);
@@ -69,5 +74,26 @@ describe('roles of their own for the projector and the ingress', () => {
     stop.abort();
     await feed;
     await Promise.all([followed.close(), view.close(), lease.close()]);
+  });
+
+  it('are enough for operators to look, to ask for a generation, and to drop one as members of the projector’s role', async () => {
+    const [projector, , operator] = roles;
+    const view = await PostgresDirectoryView.open({ url: as(projector), registry: sampleRegistry, log: sampleSource });
+    const administration = new PostgresGenerationAdministration({ url: as(operator) });
+    expect(await administration.status()).toMatchObject([{ state: 'live' }]);
+    await expect(administration.requestRebuild()).rejects.toThrow(/permission denied/);
+    await database.execute(operatorGrants(operator));
+    expect(await administration.requestRebuild()).toEqual({ outcome: 'asked', number: 2 });
+    await view.catalogue.target(2);
+    expect(await administration.status()).toMatchObject([{ state: 'live' }, { state: 'building', checkpoint: 0n }]);
+    await database.execute(`UPDATE scim_view.generation SET state = 'retired' WHERE number = 2`);
+    expect(await administration.requestReturn(2)).toEqual({ outcome: 'asked' });
+
+    await expect(administration.drop(2)).rejects.toThrow(/permission denied|must be owner/);
+    await database.execute(dropGrants(projector, operator));
+    expect(await administration.drop(2)).toEqual({ outcome: 'dropped' });
+    const schemas = `SELECT nspname FROM pg_namespace WHERE nspname LIKE 'scim_view_g%'`;
+    expect(await database.execute(schemas)).toEqual([{ nspname: 'scim_view_g1' }]);
+    await Promise.all([administration.close(), view.close()]);
   });
 });
