@@ -55,13 +55,9 @@ export class WaitOnWrite implements ReadYourWrites {
     const began = performance.now();
     // What nothing had to be added to may be another node's write that the view does not have yet.
     const upTo = position ?? (await this.#head());
-    if (upTo === undefined) return;
-    if (this.#answered === undefined || upTo > this.#answered) this.#answered = upTo;
-    const waited = waits.startTimer();
-    const isSeen = await this.#options.view.reached(upTo, patience);
-    waited();
-    if (isSeen) return;
-    // Where this node heard of it first, the others have to have time to look before anybody may ask them.
+    if (upTo !== undefined && (await this.#isSeen(upTo))) return;
+    // Where this node heard of it first, the others have to have time to look before anybody may ask them; so they have where
+    // nobody here knows up to where this answer tells of the log.
     const rest = patience - (performance.now() - began);
     if (rest > 0 && !this.#isLongLate()) await (this.#options.sleep ?? sleep)(rest);
   }
@@ -117,9 +113,18 @@ export class WaitOnWrite implements ReadYourWrites {
     return at !== undefined && performance.now() - at < trustedFor && !this.#options.view.stalled;
   }
 
+  /** Waits for the view to have what is about to be answered. */
+  async #isSeen(upTo: Position): Promise<boolean> {
+    if (this.#answered === undefined || upTo > this.#answered) this.#answered = upTo;
+    const waited = waits.startTimer();
+    const isSeen = await this.#options.view.reached(upTo, patience);
+    waited();
+    return isSeen;
+  }
+
   /** @returns undefined where the log cannot be asked. */
   #head(): Promise<Position | undefined> {
-    return this.#options.store.head().catch(() => undefined);
+    return answeredWithin(patience, this.#options.store.head()).catch(() => undefined);
   }
 }
 

@@ -124,6 +124,13 @@ describe('a write on one of several nodes', () => {
     expect(freshness.isCurrent()).toBe(true);
   });
 
+  it('that had nothing to add is answered late where the log does not say what it had, so that other nodes look before', async () => {
+    const { freshness, store, slept } = await informedNode();
+    store.head = () => Promise.reject(new Error('away'));
+    await freshness.written(undefined);
+    expect(slept).toEqual([expect.closeTo(2_000, -3)]);
+  });
+
   it('may be missed where the log cannot be asked what others wrote, so that reads do not trust the view', async () => {
     const { freshness, view, store } = node();
     view.advanced(at(5));
@@ -176,6 +183,16 @@ describe('a node whose link to the log has gone silent', () => {
     await jest.advanceTimersByTimeAsync(1_000);
     await looked;
     expect(freshness.isCurrent()).toBe(false);
+  });
+
+  it('answers what had nothing to add when a writer’s patience is at its end', async () => {
+    const { freshness, answers, noting } = await silenced();
+    const answered = noting('retry', freshness.written(undefined));
+    await jest.advanceTimersByTimeAsync(1_900);
+    expect(answers).toEqual([]);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(answers).toEqual(['retry']);
+    await answered;
   });
 
   it('does not take an answer that comes too late for what the log holds now', async () => {
