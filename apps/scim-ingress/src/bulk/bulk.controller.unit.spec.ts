@@ -144,6 +144,19 @@ describe('POST /Bulk', () => {
     expect(answer.Operations[1]?.response?.['detail']).toMatch("'bulkId:bad' stands for nothing");
   });
 
+  it('refuses an id that no address can have as the error of its operation, after others were executed', async () => {
+    const { commands, send } = directory();
+    const answer = await send([
+      user('ada'),
+      { method: 'DELETE', path: '/Users/\ud800' },
+      { method: 'PUT', path: '/Users/\udc00', data: 'no object' },
+      user('bob'),
+    ]);
+    expect(statuses(answer)).toEqual(['201', '400', '400', '201']);
+    expect(answer.Operations[1]).not.toHaveProperty('location');
+    expect(commands).toHaveLength(2);
+  });
+
   it('stops after as many errors as the client accepts', async () => {
     const { commands, send } = directory();
     const answer = await send([user('ada'), user('bad1'), user('bob'), user('bad2'), user('carl')], 2);

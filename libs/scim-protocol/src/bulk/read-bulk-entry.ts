@@ -66,8 +66,10 @@ function readOperation(
   return ok({ method, type, id, version, data, references });
 }
 
+/** Half of a surrogate pair can stand in JSON but in no address: no resource is there, and no location can be told. */
 function readPath(path: JsonValue | undefined): Target | undefined {
-  const [, type, id] = (typeof path === 'string' ? pathPattern.exec(path) : null) ?? [];
+  if (typeof path !== 'string' || !path.isWellFormed()) return undefined;
+  const [, type, id] = pathPattern.exec(path) ?? [];
   if (type === undefined) return undefined;
   try {
     return { type: type as ResourceTypeName, id: id === undefined ? undefined : decodeURIComponent(id) };

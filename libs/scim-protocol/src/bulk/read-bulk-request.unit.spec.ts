@@ -101,6 +101,8 @@ describe('bulk request', () => {
     [{ method: 'PATCH', path: '/Users/7', data: {}, version: 3 }, 'version must be a string'],
     [{ method: 'DELETE', path: '/Users/7?x=1' }, 'path must be /Users, /Groups, /Users/{id} or /Groups/{id}'],
     [{ method: 'DELETE', path: '/Users/%' }, 'path must be /Users, /Groups, /Users/{id} or /Groups/{id}'],
+    [{ method: 'DELETE', path: '/Users/\ud800' }, 'path must be /Users, /Groups, /Users/{id} or /Groups/{id}'],
+    [{ method: 'PUT', path: '/Users/a\udfff' }, 'path must be /Users, /Groups, /Users/{id} or /Groups/{id}'],
     [
       { method: 'DELETE', path: `/Users/${'x'.repeat(513)}` },
       'path must be /Users, /Groups, /Users/{id} or /Groups/{id}',
