@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { scimError } from '#scim-protocol';
 import { bulkLimits } from '../limits.js';
 import { rememberLastAnswers } from './last-answer.js';
+import { lingerWhereBodiesAreUnread } from './lingering-close.js';
 import { logRequests } from './request-log.js';
 import { ScimException } from './scim-exception.js';
 import type { ScimExceptionFilter } from './scim-exception.filter.js';
@@ -49,6 +50,7 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
   const adapter = new ScimFastifyAdapter(options, onFailure);
   const server = adapter.getInstance();
   rememberLastAnswers(server.server);
+  lingerWhereBodiesAreUnread(server.server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(/^application\/(scim\+)?json\s*(;|$)/i, { parseAs: 'buffer' }, (request, body, done) => {
     const { 'content-encoding': encoding = 'identity' } = request.headers;

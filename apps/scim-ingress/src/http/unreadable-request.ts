@@ -2,10 +2,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ScimError, scimError } from '#scim-protocol';
 import { type Answer, lastAnswer } from './last-answer.js';
+import { closeLingering } from './lingering-close.js';
 import { errorAnswer, scimMediaType } from './scim-answer.js';
-
-/** How long a client may take to read the answer and to close its side, milliseconds (RFC 9112 section 9.6). */
-const lingering = 1_000;
 
 /** What more they send is as unreadable, and reported so again with each packet. */
 const refused = new WeakSet<Socket>();
@@ -46,15 +44,10 @@ function isAwaitingBody({ req, headersSent }: Answer): boolean {
 /** @param last where it answers the very request whose body cannot be read, there is nothing left to say. */
 function close(socket: Socket, last: Answer | undefined, { status, headers, body }: Refusal): void {
   if (socket.writableEnded) return;
-  if (last?.req.complete === false) socket.end();
-  else {
-    const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-    const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...fields];
-    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-  }
-  // At once would reset the connection where more is arriving, and the client might lose the answer.
-  const end = setTimeout(() => socket.destroy(), lingering);
-  socket.once('close', () => clearTimeout(end));
+  if (last?.req.complete === false) return closeLingering(socket);
+  const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...fields];
+  closeLingering(socket, `${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function refusalOf(code: string | undefined): Refusal {
