@@ -37,7 +37,7 @@ export function directoryQuery(
     query.sortBy,
   );
   if (!sort.ok) return sort;
-  const page = pageOf(query, cursorScope(tenant, type, query));
+  const page = pageOf(query, cursorScope(tenant, type, query), sort.value);
   if (!page.ok) return page;
   return ok({
     ...(filter.value && { filter: filter.value }),
@@ -76,9 +76,13 @@ function sortAttribute(
     : err(scimError('invalidValue', { reason: `sortBy names no attribute of a ${type}` }));
 }
 
-function pageOf({ page }: ListQuery, scope: CursorScope): Result<DirectoryQuery['page'], ScimError> {
+function pageOf(
+  { page }: ListQuery,
+  scope: CursorScope,
+  sorted: ResolvedAttribute | undefined,
+): Result<DirectoryQuery['page'], ScimError> {
   if (page.method === 'index') return ok({ kind: 'index', startIndex: page.startIndex, count: page.count });
   if (page.method === 'unstated' || page.cursor === '') return ok({ kind: 'cursor', count: page.count });
-  const from = decodeCursor(scope, page.cursor);
+  const from = decodeCursor(scope, page.cursor, sorted);
   return from.ok ? ok({ kind: 'cursor', from: from.value, count: page.count }) : from;
 }

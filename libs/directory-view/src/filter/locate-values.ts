@@ -57,7 +57,8 @@ function single(part: ValueScope['part']): ValueSource {
   return { kind: 'single', scope: { part }, exists: sql`TRUE` };
 }
 
-function scalarKind({ type }: AttributeDefinition): ScalarKind {
+/** As what the values of a simple attribute are read, and so compared. */
+export function scalarKind({ type }: AttributeDefinition): ScalarKind {
   if (type === 'boolean') return 'boolean';
   return type === 'integer' || type === 'decimal' ? 'number' : 'text';
 }

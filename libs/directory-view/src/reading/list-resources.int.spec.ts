@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { TenantId } from '#kernel';
 import { type ResolvedAttribute, type ResolvedFilter, type ResourceTypeName, parseAttributePath } from '#scim-protocol';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
 import { sampleTenants } from '../testing/arbitrary-log.js';
@@ -6,8 +8,10 @@ import { SampleLog } from '../testing/sample-log.js';
 import { type ViewUnderTest, describeViews } from '../testing/view-engines.js';
 import type { DirectoryQuery, ResourcePage } from './directory-reader.js';
 import type { Keyset } from './keyset.js';
+import { decodeCursor, encodeCursor } from './list-cursor.js';
 
 const [acme, globex] = sampleTenants;
+const scope = { tenant: acme, type: 'User' };
 const titles = ['b', undefined, 'a', 'B', undefined, 'c', 'a'];
 
 function attribute(path: string): ResolvedAttribute {
@@ -127,27 +131,113 @@ describeViews('a list of resources', (engine) => {
     expect(found).toMatchObject({ ok: false, error: { status: 400 } });
   });
 
+  it('is walked by cursors of a limited length, however long the texts and whatever they have in common', async () => {
+    const text = fc.tuple(
+      fc.constantFrom(510, 511, 512, 513, 40_000),
+      fc.constantFrom('x', '\u{1F600}'),
+      fc.constantFrom('', 'a'),
+    );
+    const sampled = fc.array(fc.option(text), { minLength: 1, maxLength: 8 });
+    let samples = 0;
+    const property = fc.asyncProperty(
+      sampled,
+      fc.boolean(),
+      fc.integer({ min: 1, max: 3 }),
+      async (sample, descending, count) => {
+        const tenant = `sample-${samples++}` as TenantId;
+        const sorted = sample.map((choice, place) => {
+          const [length, character, end] = choice ?? [];
+          const title = character?.repeat(length ?? 0).concat(end ?? '');
+          log.provision(tenant, 'User', place, { userName: `u${place}`, ...(title !== undefined && { title }) });
+          // Above all texts, as what has no value is.
+          return { place, key: Buffer.from(title === undefined ? '\u{10FFFF}' : [...title].slice(0, 512).join('')) };
+        });
+        sorted.sort((a, b) => (descending ? -1 : 1) * Buffer.compare(a.key, b.key) || a.place - b.place);
+        const expected = sorted.map(({ place }) => place);
+        await temporary.catchUp(log.events);
+        const sort = { attribute: attribute('title'), descending };
+        const whole = await page({ sort, page: { kind: 'index', startIndex: 1, count: 100 } }, tenant);
+        expect(placesOf(whole)).toEqual(expected);
+        expect((await walk(sort, count, 'next', undefined, tenant)).flat()).toEqual(expected);
+        expect(await walkBack(sort, count, tenant)).toEqual(expected);
+      },
+    );
+    await fc.assert(property, { numRuns: engine.samples(60) });
+  });
+
+  it('is read, or its cursor is refused, wherever somebody made a cursor lead', async () => {
+    const seq = fc.oneof(
+      fc.nat().map(String),
+      fc.constantFrom('9223372036854775807', '9223372036854775808', '9'.repeat(19)),
+    );
+    const sortValue = fc.constantFrom(
+      undefined,
+      null,
+      true,
+      false,
+      0,
+      1,
+      -1,
+      1.5,
+      1e308,
+      '',
+      'x',
+      '1',
+      'a\0',
+      '\ud800',
+    );
+    const direction = fc.constantFrom('after' as const, 'before' as const);
+    const by = fc.constantFrom(undefined, 'userName', 'active', 'emails', 'meta.created', 'id');
+    const place = fc.record({ direction, seq, sortValue }).map(({ sortValue, ...rest }) => {
+      return (sortValue === undefined ? rest : { ...rest, sortValue }) as Keyset;
+    });
+    const property = fc.asyncProperty(by, fc.boolean(), place, async (by, descending, place) => {
+      const sort = by === undefined ? undefined : { attribute: attribute(by), descending };
+      const from = decodeCursor(scope, encodeCursor(scope, place), sort?.attribute);
+      if (!from.ok) return expect(from.error).toMatchObject({ status: 400, scimType: 'invalidCursor' });
+      const query = { ...(sort && { sort }), page: { kind: 'cursor', count: 2, from: from.value } } as const;
+      expect(placesOf(await page(query)).length).toBeLessThanOrEqual(2);
+    });
+    await fc.assert(property, { numRuns: 300 });
+  });
+
   async function walk(
     sort: DirectoryQuery['sort'],
     count: number,
     direction: 'next' | 'previous',
     start: Keyset | undefined,
+    tenant = acme,
   ): Promise<number[][]> {
     const pages: number[][] = [];
     for (let from = start; ;) {
-      const found = await page({ ...(sort && { sort }), page: { kind: 'cursor', count, ...(from && { from }) } });
+      const found = await page(
+        { ...(sort && { sort }), page: { kind: 'cursor', count, ...(from && { from }) } },
+        tenant,
+      );
       pages.push(placesOf(found));
-      from = found[direction];
+      from = throughCursor(found[direction], sort);
       if (!from) return pages;
     }
   }
 
   /** Goes to the last page, then page by page back to the first. */
-  async function walkBack(sort: DirectoryQuery['sort'], count: number): Promise<number[]> {
-    let last: ResourcePage = await page({ ...(sort && { sort }), page: { kind: 'cursor', count } });
-    while (last.next) last = await page({ ...(sort && { sort }), page: { kind: 'cursor', count, from: last.next } });
+  async function walkBack(sort: DirectoryQuery['sort'], count: number, tenant = acme): Promise<number[]> {
+    const on = (from?: Keyset) =>
+      page({ ...(sort && { sort }), page: { kind: 'cursor', count, ...(from && { from }) } }, tenant);
+    let last: ResourcePage = await on();
+    while (last.next) last = await on(throughCursor(last.next, sort));
     if (!last.previous) return placesOf(last);
-    const back = await walk(sort, count, 'previous', last.previous);
+    const back = await walk(sort, count, 'previous', throughCursor(last.previous, sort), tenant);
     return [...back.reverse().flat(), ...placesOf(last)];
+  }
+
+  /** What the client gets and sends back; the address of a request has to have room for it. */
+  function throughCursor(place: Keyset | undefined, sort: DirectoryQuery['sort']): Keyset | undefined {
+    if (!place) return undefined;
+    const cursor = encodeCursor(scope, place);
+    expect(cursor.length).toBeLessThan(5_000);
+    const decoded = decodeCursor(scope, cursor, sort?.attribute);
+    if (!decoded.ok) throw new Error(decoded.error.detail);
+    return decoded.value;
   }
 });

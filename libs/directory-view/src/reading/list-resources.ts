@@ -146,7 +146,7 @@ async function pageByCursor(
 ): Promise<UncountedPage> {
   const { where, andListed, sortValue, descending, selective } = selection;
   const backwards = from?.direction === 'before';
-  const place = from ? sql` AND ${beyond(connection.dialect, sortValue, descending, from)}` : sql``;
+  const place = from ? sql` AND ${beyond(sortValue, descending, from)}` : sql``;
   const budget = new HeadBudget();
   const statement = sql`
     SELECT r.id, ${headColumns}, CAST(r.seq AS TEXT) AS seq, ${sortValue ?? sql`NULL`} AS sort_value

@@ -1,13 +1,25 @@
 import { type Result, err, ok } from '#kernel';
-import { type Comparable, type ResourceTypeName, type ScimError, scimError } from '#scim-protocol';
-import { locateValues } from '../filter/locate-values.js';
+import {
+  type AttributeDefinition,
+  type ResolvedAttribute,
+  type ResourceTypeName,
+  type ScimError,
+  scimError,
+} from '#scim-protocol';
+import { locateValues, scalarKind } from '../filter/locate-values.js';
 import type { Dialect } from '../sql/dialect.js';
 import { literal, type SqlText, sql } from '../sql/sql-text.js';
 import type { DirectoryQuery } from './directory-reader.js';
-import type { Keyset } from './keyset.js';
+import type { Keyset, SortKey } from './keyset.js';
 
 /** The value resources are sorted by; undefined where the order is that of creation. */
 export type SortValue = SqlText | undefined;
+
+/**
+ * Characters of a text by which resources are sorted; where these are equal the order is that of creation. A place in a list
+ * is told by what is sorted by, and has to fit into the address of a request: a cursor of 40,000 characters does not.
+ */
+export const sortedCharacters = 512;
 
 /** RFC 7644 section 3.4.2.3: of several values the primary one counts, else the first. */
 export function sortValueOf(
@@ -16,15 +28,41 @@ export function sortValueOf(
   sort: DirectoryQuery['sort'],
 ): Result<SortValue, ScimError> {
   if (!sort) return ok(undefined);
-  const { attribute, subAttribute } = sort.attribute;
+  const { attribute } = sort.attribute;
   const source = locateValues(dialect, type, sort.attribute);
-  const part = subAttribute ?? attribute.subAttributes?.find(({ name }) => name === 'value');
+  const part = sortedPart(sort.attribute);
   const value = attribute.type === 'complex' && !part ? undefined : source.scope.part(part);
   if (!value) {
     return err(scimError('invalidValue', { reason: `Resources cannot be sorted by ${attribute.name}` }));
   }
-  if (source.kind === 'single') return ok(value);
-  return ok(sql`(SELECT ${value} FROM ${source.from} WHERE ${source.where} ORDER BY ${source.order} LIMIT 1)`);
+  const sorted =
+    scalarKind(part ?? attribute) === 'text'
+      ? dialect.text(sql`substr(${value}, 1, ${literal(String(sortedCharacters))})`)
+      : value;
+  if (source.kind === 'single') return ok(sorted);
+  return ok(sql`(SELECT ${sorted} FROM ${source.from} WHERE ${source.where} ORDER BY ${source.order} LIMIT 1)`);
+}
+
+/** Whether resources sorted by the attribute can have this as what they are sorted by, null being none. */
+export function isSortValue(sorted: ResolvedAttribute, value: unknown): value is SortKey | null {
+  if (value === null) return true;
+  switch (scalarKind(sortedPart(sorted) ?? sorted.attribute)) {
+    case 'text':
+      return typeof value === 'string' && isStorable(value) && [...value].length <= sortedCharacters;
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value);
+    case 'boolean':
+      return value === 0 || value === 1;
+  }
+}
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+/** Of a complex attribute its `value`. */
+function sortedPart({ attribute, subAttribute }: ResolvedAttribute): AttributeDefinition | undefined {
+  return subAttribute ?? attribute.subAttributes?.find(({ name }) => name === 'value');
 }
 
 export interface SortOrder {
@@ -45,7 +83,7 @@ export function orderBy({ sortValue, descending, selective }: SortOrder, backwar
 }
 
 /** The resources beyond a place in that order, in the place's direction. */
-export function beyond(dialect: Dialect, sortValue: SortValue, descending: boolean, place: Keyset): SqlText {
+export function beyond(sortValue: SortValue, descending: boolean, place: Keyset): SqlText {
   const forwards = place.direction === 'after';
   const nextSeq = sql`r.seq ${literal(forwards ? '>' : '<')} CAST(${place.seq} AS BIGINT)`;
   if (!sortValue) return nextSeq;
@@ -56,13 +94,9 @@ export function beyond(dialect: Dialect, sortValue: SortValue, descending: boole
     // Resources without a value stand above all others: going up nothing follows them, going down everything does.
     return upwards ? sameValue : sql`(${sameValue} OR ${sortValue} IS NOT NULL)`;
   }
-  const value = bound(dialect, known);
+  const value = sql`${known}`;
   const sameValue = sql`(${sortValue} = ${value} AND ${nextSeq})`;
   return upwards
     ? sql`(${sortValue} > ${value} OR ${sameValue} OR ${sortValue} IS NULL)`
     : sql`(${sortValue} < ${value} OR ${sameValue})`;
-}
-
-function bound(dialect: Dialect, value: Comparable): SqlText {
-  return typeof value === 'boolean' ? dialect.booleanLiteral(value) : sql`${value}`;
 }
