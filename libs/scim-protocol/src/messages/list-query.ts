@@ -81,11 +81,14 @@ function attributeNames(parameters: Parameters): Result<AttributeParameters, Sci
   return ok({ attributes: attributes.value, excludedAttributes: excludedAttributes.value });
 }
 
+/** What is given under one name in several cases becomes a list, as what is repeated in one case is already. */
 function knownParameters(source: JsonObject): Parameters {
   const known = new Map<ParameterName, unknown>();
   for (const name of Object.keys(source)) {
     const canonical = canonicalNames.get(name.toLowerCase());
-    if (canonical !== undefined) known.set(canonical, source[name]);
+    if (canonical === undefined) continue;
+    const value = source[name];
+    known.set(canonical, known.has(canonical) ? [known.get(canonical), value].flat() : value);
   }
   return known;
 }

@@ -81,6 +81,10 @@ describe('list query', () => {
     [{ count: {} }, 'invalidValue: count must be a whole number.'],
     [{ count: ['1', '2'] }, 'invalidValue: count is given more than once.'],
     [{ filter: ['a', 'b'] }, 'invalidValue: filter is given more than once.'],
+    [{ filter: 'a', Filter: 'b' }, 'invalidValue: filter is given more than once.'],
+    [{ filter: 'a', Filter: null }, 'invalidValue: filter is given more than once.'],
+    [{ Filter: null, filter: 'a' }, 'invalidValue: filter is given more than once.'],
+    [{ count: ['1', '2'], Count: '3' }, 'invalidValue: count is given more than once.'],
     [{ filter: 7 }, 'invalidValue: filter must be a text.'],
     [{ sortOrder: 'down' }, 'invalidValue: sortOrder must be ascending or descending.'],
     [{ attributes: [1] }, 'invalidValue: attributes must be a list of attribute names.'],
@@ -90,6 +94,12 @@ describe('list query', () => {
     ['text', 'invalidSyntax: The request body must be a JSON object.'],
   ])('refuses %j', (source, refusal) => {
     expect(read(source)).toBe(refusal);
+  });
+
+  it('adds names of attributes up, in whichever case the parameter is repeated', () => {
+    expect(read({ attributes: 'a', Attributes: ['b', 'c'], ATTRIBUTES: 'd' })).toMatchObject({
+      attributes: ['a', 'b', 'c', 'd'],
+    });
   });
 
   it('takes more names of attributes than the schemas have, but not without end', () => {
