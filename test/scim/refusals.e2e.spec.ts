@@ -45,6 +45,20 @@ describe('an address', () => {
   );
 });
 
+describe('a DELETE', () => {
+  it.each([
+    ['nothing', 'text/plain', ''],
+    ['one byte', undefined, 'x'],
+    ['a form', 'application/x-www-form-urlencoded', 'a=b'],
+    ['half an object', 'application/json', '{'],
+    ['what is no type at all', 'nonsense', 'x'],
+  ])('does not read a body, so it is not refused for one: %s', async (_, type, body) => {
+    const { path } = await createUser(scim.client);
+    expect(await scim.client.delete(path, { headers: { 'content-type': type }, body })).toMatchObject({ status: 204 });
+    expect(await scim.client.get(path)).toMatchObject({ status: 404 });
+  });
+});
+
 describe('a body that is no JSON object', () => {
   it.each<[string, string | Uint8Array, RegExp]>([
     ['nothing', '', /^The request body is not valid JSON: it is empty\.$/],

@@ -51,6 +51,8 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
   const server = adapter.getInstance();
   rememberLastAnswers(server.server);
   lingerWhereBodiesAreUnread(server.server);
+  // What a DELETE carries means nothing (RFC 9110 section 9.3.5): it is not read, whatever type it says it is of.
+  server.addHttpMethod('DELETE', { hasBody: false, overrideExisting: true });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(/^application\/(scim\+)?json\s*(;|$)/i, { parseAs: 'buffer' }, (request, body, done) => {
     const { 'content-encoding': encoding = 'identity' } = request.headers;
