@@ -21,6 +21,7 @@ export type {
   ResolvedValueFilter,
 } from './filter/filter.js';
 export type { AttributePath, ResolvedAttribute } from './schema/attribute-path.js';
+export { leadsToHidden } from './schema/hidden-attribute.js';
 export { commonAttributes } from './schema/common-attributes.js';
 export { enterpriseUserSchemaUrn } from './schema/enterprise-user-schema.js';
 export { type DeclaredExtension, type QualifiedName, SchemaRegistry } from './schema/schema-registry.js';

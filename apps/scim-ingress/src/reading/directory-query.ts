@@ -2,6 +2,7 @@ import { err, ok, type Result, type TenantId } from '#kernel';
 import { type CursorScope, decodeCursor, type DirectoryQuery } from '#directory-view';
 import {
   type Filter,
+  leadsToHidden,
   type ListQuery,
   parseAttributePath,
   parseFilter,
@@ -70,9 +71,13 @@ function sortAttribute(
 ): Result<ResolvedAttribute | undefined, ScimError> {
   if (sortBy === undefined) return ok(undefined);
   const path = parseAttributePath(sortBy);
-  const isKnown = path && queried.some(({ name }) => registry.resolve(name, path));
-  return isKnown
-    ? ok(registry.resolve(type, path))
+  // The order of a list would give away what is hidden.
+  const sortable = (name: ResourceTypeName) => {
+    const found = path && registry.resolve(name, path);
+    return found && !leadsToHidden(found) ? found : undefined;
+  };
+  return queried.some(({ name }) => sortable(name))
+    ? ok(sortable(type))
     : err(scimError('invalidValue', { reason: `sortBy names no attribute of a ${type}` }));
 }
 

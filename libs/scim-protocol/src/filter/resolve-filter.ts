@@ -2,6 +2,7 @@ import { type Result, err, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
 import { printAttributePath } from '../path/parse-attribute-path.js';
 import type { AttributePath, ResolvedAttribute } from '../schema/attribute-path.js';
+import { leadsToHidden } from '../schema/hidden-attribute.js';
 import type { AttributeDefinition, ResourceTypeName } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { checkConditions } from './check-conditions.js';
@@ -92,10 +93,9 @@ function findAttribute(
   const target = registry.resolve(type, path);
   const name = printAttributePath(path);
   if (!target) return err(scimError('unfilterable', { path: name, reason: `a ${type} has no such attribute` }));
-  const secret = [target.attribute, target.subAttribute].some(
-    (definition) => definition?.returned === 'never' || definition?.mutability === 'writeOnly',
-  );
-  return secret ? err(scimError('unfilterable', { path: name, reason: 'it is never returned' })) : ok(target);
+  return leadsToHidden(target)
+    ? err(scimError('unfilterable', { path: name, reason: 'it is never returned' }))
+    : ok(target);
 }
 
 /** `meta.location`: made from the `id` for every answer, and stored nowhere. */

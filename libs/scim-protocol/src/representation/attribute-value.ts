@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
+import { hasHidden } from '../schema/hidden-attribute.js';
 import type { AttributeDefinition } from '../schema/schema-definition.js';
 import { subAttributeNamed } from '../schema/sub-attribute.js';
 import { readSimpleValue, wrongType } from './simple-value.js';
@@ -51,7 +52,9 @@ function readOne(attribute: AttributeDefinition, value: unknown, path: string): 
   if (attribute.type !== 'complex') return readSimpleValue(attribute, value, path);
   if (isJsonObject(value)) return readComplex(attribute, value, path);
   const isValueAlone = typeof value === 'string' && subAttributeNamed(attribute, 'value') !== undefined;
-  return isValueAlone ? readComplex(attribute, { value }, path) : wrongType(path, 'an object', value);
+  return isValueAlone
+    ? readComplex(attribute, { value }, path)
+    : wrongType(path, 'an object', value, hasHidden(attribute));
 }
 
 /** Sub-attributes come out in the order of their schema. A value is cleared as a whole by an empty `value`. */

@@ -2,6 +2,7 @@ import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } f
 import { type ScimError, scimError } from '../errors/scim-error.js';
 import { parseAttributePath } from '../path/parse-attribute-path.js';
 import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
+import { hasHidden } from '../schema/hidden-attribute.js';
 import type { ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { wrongType } from './simple-value.js';
@@ -39,7 +40,9 @@ export function collectAttributes(
       const collected = collect(name, value);
       if (!collected.ok) return collected;
     } else if (isJsonObject(value)) schemas.push({ schema, attributes: value });
-    else if (value !== null && value !== '') return wrongType(schema.id, 'an object', value);
+    else if (value !== null && value !== '') {
+      return wrongType(schema.id, 'an object', value, schema.attributes.some(hasHidden));
+    }
   }
   for (const { schema, attributes } of schemas) {
     for (const name of Object.keys(attributes)) {
@@ -49,7 +52,9 @@ export function collectAttributes(
   }
   for (const [target, own] of parts) {
     const whole = given.get(target) ?? {};
-    if (!isJsonObject(whole)) return wrongType(printTarget(target), 'an object beside its parts', whole);
+    if (!isJsonObject(whole)) {
+      return wrongType(printTarget(target), 'an object beside its parts', whole, hasHidden(target.attribute));
+    }
     given.set(target, { ...whole, ...own });
   }
   return ok(given);

@@ -1,5 +1,6 @@
 import { type JsonValue, type Result, err, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
+import { isHidden } from '../schema/hidden-attribute.js';
 import type { AttributeDefinition } from '../schema/schema-definition.js';
 
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
@@ -15,39 +16,45 @@ export const longestContent = 1_048_576;
  * back, so there are no checks of syntax beyond those of the type. Booleans may be written as text, as Entra does.
  */
 export function readSimpleValue(
-  { type, longest = longestText }: AttributeDefinition,
+  attribute: AttributeDefinition,
   value: unknown,
   path: string,
 ): Result<JsonValue, ScimError> {
+  const { type, longest = longestText } = attribute;
+  const refuse = (expected: string) => wrongType(path, expected, value, isHidden(attribute));
   switch (type) {
     case 'string':
-      return typeof value === 'string' ? readText(value, path, longest) : wrongType(path, 'a string', value);
+      return typeof value === 'string' ? readText(value, path, longest) : refuse('a string');
     case 'reference':
-      return typeof value === 'string' ? readText(value, path, longestContent) : wrongType(path, 'a string', value);
+      return typeof value === 'string' ? readText(value, path, longestContent) : refuse('a string');
     case 'boolean': {
       const parsed = readBoolean(value);
-      return parsed === undefined ? wrongType(path, 'true or false', value) : ok(parsed);
+      return parsed === undefined ? refuse('true or false') : ok(parsed);
     }
     case 'integer':
-      return Number.isSafeInteger(value) ? ok(value as number) : wrongType(path, 'a whole number', value);
+      return Number.isSafeInteger(value) ? ok(value as number) : refuse('a whole number');
     case 'decimal':
-      return Number.isFinite(value) ? ok(value as number) : wrongType(path, 'a number', value);
+      return Number.isFinite(value) ? ok(value as number) : refuse('a number');
     case 'dateTime':
       return typeof value === 'string' && dateTime.test(value) && !Number.isNaN(Date.parse(value))
         ? ok(value)
-        : wrongType(path, 'a date and time such as 2026-01-31T08:00:00Z', value);
+        : refuse('a date and time such as 2026-01-31T08:00:00Z');
     case 'binary':
       return typeof value === 'string' && base64.test(value)
         ? readText(value, path, longestContent)
-        : wrongType(path, 'base64 text', value);
+        : refuse('base64 text');
     case 'complex':
-      return wrongType(path, 'an object', value);
+      return refuse('an object');
   }
 }
 
-/** Says what was sent instead of what a type asks for. */
-export function wrongType(path: string, expected: string, value: unknown) {
-  return err(scimError('wrongType', { path, expected, actual: describe(value) }));
+/**
+ * Says what was sent instead of what a type asks for.
+ *
+ * @param isSecret whether to say no more of it than its type: errors come to lie in logs.
+ */
+export function wrongType(path: string, expected: string, value: unknown, isSecret = false) {
+  return err(scimError('wrongType', { path, expected, actual: isSecret ? typeOf(value) : describe(value) }));
 }
 
 function readText(text: string, path: string, limit: number): Result<string, ScimError> {
@@ -67,5 +74,11 @@ function readBoolean(value: unknown): boolean | undefined {
 function describe(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeOf(value);
+}
+
+function typeOf(value: unknown): string {
+  if (typeof value === 'string') return 'a text';
+  if (typeof value === 'number' || typeof value === 'boolean') return `a ${typeof value}`;
   return Array.isArray(value) ? 'a list' : 'an object';
 }

@@ -68,6 +68,8 @@ function readAttribute(name: string, entry: JsonObject, level: Level, report: Re
   const canonicalValues = texts('canonicalValues', entry, report);
   const referenceTypes = texts('referenceTypes', entry, report);
   const mutability = option('mutability', entry, mutabilities, report);
+  const returned =
+    mutability === 'writeOnly' ? neverReturned(entry, report) : option('returned', entry, returnedOptions, report);
   return {
     name,
     type,
@@ -76,13 +78,18 @@ function readAttribute(name: string, entry: JsonObject, level: Level, report: Re
     required: flag('required', entry, defaultCharacteristics.required, report),
     caseExact: flag('caseExact', entry, exact, report),
     mutability,
-    returned:
-      mutability === 'writeOnly' ? neverReturned(entry, report) : option('returned', entry, returnedOptions, report),
+    returned,
     uniqueness: option('uniqueness', entry, uniquenessOptions, report),
     ...(canonicalValues && { canonicalValues }),
     ...(referenceTypes && { referenceTypes }),
-    ...(type === 'complex' && level === 'top' && { subAttributes: readAttributes(entry.subAttributes, 'sub', report) }),
+    ...(type === 'complex' && level === 'top' && { subAttributes: readParts(entry.subAttributes, returned, report) }),
   };
+}
+
+/** Parts of what is never returned are not returned either, whatever they say. */
+function readParts(list: unknown, returned: AttributeDefinition['returned'], report: Report): AttributeDefinition[] {
+  const parts = readAttributes(list, 'sub', report);
+  return returned === 'never' ? parts.map((part) => ({ ...part, returned })) : parts;
 }
 
 /** What is write-only is never returned (RFC 7643 section 7); a schema need not say so, but must not say otherwise. */

@@ -25,6 +25,13 @@ describe('schema file', () => {
     ]);
   });
 
+  it('takes the parts of what is never returned for never returned', () => {
+    const subAttributes = [{ name: 'value' }, { name: 'type', returned: 'default' }];
+    const parsed = parseSchemaFile(fileWith([{ name: 'keys', type: 'complex', returned: 'never', subAttributes }]));
+    const [keys] = parsed.ok ? (parsed.value[0]?.schema.attributes ?? []) : [];
+    expect(keys?.subAttributes?.map(({ returned }) => returned)).toEqual(['never', 'never']);
+  });
+
   it('fills in what a schema leaves out', () => {
     const parsed = parseSchemaFile([
       {
