@@ -28,7 +28,8 @@ describe('whatever bytes are sent to the server', () => {
       const ofTenant = answers.filter(({ headers }) => headers['content-type']?.includes('scim'));
       const problems = [
         ...ofTenant.flatMap((reply) => answerProblems('', reply)),
-        ...answers.filter(({ status }) => status >= 500).map(({ status }) => `failed with ${status}`),
+        // 501 is for methods that nobody knows.
+        ...answers.filter(({ status }) => status >= 500 && status !== 501).map(({ status }) => `failed with ${status}`),
       ];
       expect(problems).toEqual([]);
     });

@@ -4,8 +4,6 @@ import type { JsonObject } from '#kernel';
 import type { ScimReply } from '../support/scim-client.js';
 
 const lineEnd = '\r\n';
-/** Node answers by itself, and with no more than this, what it refuses before the application hears of it. */
-const emptyChunks = '0\r\n\r\n';
 
 /**
  * Sends bytes over a connection of its own, says that no more will come, and reads until the server closes.
@@ -40,7 +38,7 @@ export function answersIn(bytes: Buffer): ScimReply[] {
     const text = rest.subarray(begin, end).toString();
     const body = text === '' ? {} : (JSON.parse(text) as JsonObject);
     answers.push({ status: Number(status), headers, text, body });
-    rest = rest.subarray('transfer-encoding' in headers ? end + emptyChunks.length : end);
+    rest = rest.subarray(end);
   }
   return answers;
 }

@@ -7,6 +7,7 @@ import { scimError } from '#scim-protocol';
 import { bulkLimits } from '../limits.js';
 import { rememberLastAnswers } from './last-answer.js';
 import { lingerWhereBodiesAreUnread } from './lingering-close.js';
+import { problemOfHead } from './problem-of-head.js';
 import { logRequests } from './request-log.js';
 import { ScimException } from './scim-exception.js';
 import type { ScimExceptionFilter } from './scim-exception.filter.js';
@@ -33,6 +34,8 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
     requestTimeout,
     keepAliveTimeout,
     connectionTimeout: 0,
+    // Asked for by `refuseByTheHead`, in the words of SCIM.
+    http: { requireHostHeader: false },
     genReqId: requestIdOf,
     clientErrorHandler: refuseUnreadable,
     logger: false,
@@ -60,14 +63,19 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
     else done(new ScimException(scimError('unsupportedContentEncoding', { encoding })));
   });
   logRequests(server, logger);
-  refuseUnknownAddresses(server, filter);
+  refuseByTheHead(server, filter);
   return adapter;
 }
 
-/** Where there is no endpoint, a request is answered when its head has arrived: its body is not to cost memory. */
-function refuseUnknownAddresses(server: FastifyInstance, filter: ScimExceptionFilter): void {
+/** What is no request, or where there is no endpoint, is answered when its head has arrived: its body is not to cost memory. */
+function refuseByTheHead(server: FastifyInstance, filter: ScimExceptionFilter): void {
+  // Node answers by itself, and not in SCIM, unless somebody listens.
+  server.server.on('checkExpectation', (request, answer) => server.server.emit('request', request, answer));
   server.addHook('onRequest', (request, reply, done) => {
-    if (request.is404) filter.answer(new NotFoundException(`Cannot ${request.method} ${request.url}`), request, reply);
+    const problem = problemOfHead(request.raw);
+    if (problem) filter.answer(new ScimException(problem), request, reply);
+    else if (request.is404)
+      filter.answer(new NotFoundException(`Cannot ${request.method} ${request.url}`), request, reply);
     else done();
   });
 }

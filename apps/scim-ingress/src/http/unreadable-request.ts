@@ -5,6 +5,20 @@ import { type Answer, lastAnswer } from './last-answer.js';
 import { closeLingering } from './lingering-close.js';
 import { errorAnswer, scimMediaType } from './scim-answer.js';
 
+/** What Node says of a connection. */
+interface ClientError extends Error {
+  readonly code?: string;
+  /** The bytes that arrived last (Fastify's types take them for something else), and how many of them could be read. */
+  readonly rawPacket?: unknown;
+  readonly bytesParsed?: number;
+}
+
+/** The first line of a request, up to its end (RFC 9112 section 3). */
+const requestLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}) \S+ HTTP\/\d\.\d\r?\n/;
+const lastOfToken = /[!#$%&'*+.^_`|~0-9A-Za-z-]*$/;
+/** No method has as many letters. */
+const longestKnownMethod = 32;
+
 /** What more they send is as unreadable, and reported so again with each packet. */
 const refused = new WeakSet<Socket>();
 
@@ -12,7 +26,7 @@ const refused = new WeakSet<Socket>();
  * Answers what is no HTTP request to the end, and closes the connection: where the next request begins is unknown. The
  * requests before it are answered first (RFC 9112 section 9.3.2), nothing is written amid their answers.
  */
-export function refuseUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+export function refuseUnreadable(error: ClientError, socket: Socket): void {
   if (socket.writableEnded || refused.has(socket)) return;
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -20,7 +34,7 @@ export function refuseUnreadable(error: Error & { readonly code?: string }, sock
   }
   refused.add(socket);
   const last = lastAnswer(socket);
-  const refusal = refusalOf(error.code);
+  const refusal = refusalOf(error);
   if (last && isAwaitingBody(last)) {
     last.writeHead(refusal.status, refusal.headers).end(refusal.body);
   } else if (last && !last.writableFinished) {
@@ -50,8 +64,8 @@ function close(socket: Socket, last: Answer | undefined, { status, headers, body
   closeLingering(socket, `${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-function refusalOf(code: string | undefined): Refusal {
-  const { status, body = '' } = errorAnswer(errorOf(code));
+function refusalOf(error: ClientError): Refusal {
+  const { status, body = '' } = errorAnswer(errorOf(error));
   const headers = {
     'Content-Type': scimMediaType,
     'Content-Length': Buffer.byteLength(body),
@@ -60,13 +74,31 @@ function refusalOf(code: string | undefined): Refusal {
   return { status, headers, body };
 }
 
-function errorOf(code: string | undefined): ScimError {
-  switch (code) {
+function errorOf(error: ClientError): ScimError {
+  switch (error.code) {
+    case 'HPE_INVALID_METHOD': {
+      const method = unknownMethod(error);
+      return method === undefined
+        ? notHttp()
+        : scimError('notImplemented', { reason: `${method} is not a method of HTTP that this server knows` });
+    }
     case 'HPE_HEADER_OVERFLOW':
       return scimError('headersTooLarge');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return scimError('requestTimeout');
     default:
-      return scimError('invalidSyntax', { reason: 'The request is not valid HTTP' });
+      return notHttp();
   }
+}
+
+function notHttp(): ScimError {
+  return scimError('invalidSyntax', { reason: 'The request is not valid HTTP' });
+}
+
+/** Node reads a method up to the first letter that none has; undefined where no line of a request is there. */
+function unknownMethod({ rawPacket, bytesParsed = 0 }: ClientError): string | undefined {
+  if (!Buffer.isBuffer(rawPacket)) return undefined;
+  const read = rawPacket.toString('latin1', Math.max(0, bytesParsed - longestKnownMethod), bytesParsed);
+  const [begun = ''] = lastOfToken.exec(read) ?? [];
+  return requestLine.exec(begun + rawPacket.toString('latin1', bytesParsed))?.[1];
 }

@@ -114,6 +114,10 @@ export const scimErrorCatalogue = {
     status: 415,
     template: "Content-Encoding '{encoding}' is not supported. Send the body as it is.",
   },
+  expectationFailed: {
+    status: 417,
+    template: "Expect '{expectation}' cannot be met. Send the request without it.",
+  },
   notImplemented: { status: 501, template: '{reason}.' },
   requestTimeout: { status: 408, template: 'The request was not received completely in time.' },
   headersTooLarge: {
