@@ -13,8 +13,11 @@ type Members = ReadonlyMap<string, JsonValue>;
 
 const methods: ReadonlySet<unknown> = new Set<BulkMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** Ids as long as those of single requests; longer ones exist nowhere. */
-const pathPattern = /^\/(User|Group)s(?:\/([^/?#]{1,512}))?\/?$/;
+/**
+ * Names of endpoints in any case, as in the addresses of single requests, and ids as long as there; longer ones exist
+ * nowhere.
+ */
+const pathPattern = /^\/(?:(Users)|Groups)(?:\/([^/?#]{1,512}))?\/?$/i;
 
 /** Reads an item of `Operations` (RFC 7644 section 3.7). Keys and methods in any case; unknown keys do not matter. */
 export function readBulkEntry(index: number, item: JsonValue): BulkEntry {
@@ -69,10 +72,11 @@ function readOperation(
 /** Half of a surrogate pair can stand in JSON but in no address: no resource is there, and no location can be told. */
 function readPath(path: JsonValue | undefined): Target | undefined {
   if (typeof path !== 'string' || !path.isWellFormed()) return undefined;
-  const [, type, id] = pathPattern.exec(path) ?? [];
-  if (type === undefined) return undefined;
+  const match = pathPattern.exec(path);
+  if (!match) return undefined;
+  const [, users, id] = match;
   try {
-    return { type: type as ResourceTypeName, id: id === undefined ? undefined : decodeURIComponent(id) };
+    return { type: users ? 'User' : 'Group', id: id === undefined ? undefined : decodeURIComponent(id) };
   } catch {
     return undefined;
   }

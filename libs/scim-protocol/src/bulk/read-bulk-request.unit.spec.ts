@@ -66,6 +66,11 @@ describe('bulk request', () => {
     expect(read(body)).toBe(refusal);
   });
 
+  it('is read with the names of endpoints in any case, and ids as they are', () => {
+    expect(readOne({ ...create, path: '/users' })).toMatchObject({ type: 'User' });
+    expect(readOne({ method: 'DELETE', path: '/GROUPS/aB' })).toMatchObject({ type: 'Group', id: 'aB' });
+  });
+
   it('says which resource an operation with a mistake is about, where its path can be read', () => {
     const Operations = [
       { method: 'PUT', path: '/Users/7', data: 'x' },
