@@ -76,8 +76,10 @@ describe('/Schemas', () => {
 
 describe.each(['/ServiceProviderConfig', '/ResourceTypes', '/Schemas'])('%s', (endpoint) => {
   it('refuses a filter instead of ignoring it', async () => {
-    const reply = await scim.client.get(`${endpoint}?filter=id+eq+%22User%22`);
-    expectRefusal(reply, 403, { detail: 'This endpoint takes no filter.' });
+    for (const name of ['filter', 'Filter', 'FILTER']) {
+      const reply = await scim.client.get(`${endpoint}?${name}=id+eq+%22User%22`);
+      expectRefusal(reply, 403, { detail: 'This endpoint takes no filter.' });
+    }
   });
 
   it('is read only', async () => {

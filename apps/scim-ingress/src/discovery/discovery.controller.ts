@@ -60,7 +60,8 @@ export class DiscoveryController {
 
   /** Discovery takes no filter (RFC 7644 section 4): answering it as if it were unfiltered would be a lie. */
   #answer({ query }: ScimRequest, body: JsonObject): ScimAnswer {
-    if (query['filter'] !== undefined) return errorAnswer(scimError('discoveryFilter'));
+    if (Object.keys(query).some((name) => name.toLowerCase() === 'filter'))
+      return errorAnswer(scimError('discoveryFilter'));
     return new ScimAnswer(200, JSON.stringify(body));
   }
 }
