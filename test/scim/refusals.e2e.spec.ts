@@ -19,6 +19,11 @@ describe('an address', () => {
     ['POST', '/Users/some-id', 'GET, PUT, PATCH, DELETE'],
     ['GET', '/.search', 'POST'],
     ['PUT', '/.search', 'POST'],
+    ['GET', '/Users/.search', 'POST'],
+    ['PUT', '/Users/.search', 'POST'],
+    ['PATCH', '/Groups/.search', 'POST'],
+    ['DELETE', '/Groups/.search/', 'POST'],
+    ['GET', '/users/.SEARCH?filter=userName+pr', 'POST'],
     ['GET', '/Bulk', 'POST'],
   ])('that does not know a method says which ones it knows: %s %s', async (method, path, allow) => {
     const reply = await scim.client.send(method, path, method === 'GET' || method === 'DELETE' ? {} : { body: {} });

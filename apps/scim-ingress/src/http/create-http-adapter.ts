@@ -71,13 +71,19 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
 function refuseByTheHead(server: FastifyInstance, filter: ScimExceptionFilter): void {
   // Node answers by itself, and not in SCIM, unless somebody listens.
   server.server.on('checkExpectation', (request, answer) => server.server.emit('request', request, answer));
+  const refuse = (request: FastifyRequest, reply: FastifyReply) =>
+    filter.answer(new NotFoundException(`Cannot ${request.method} ${request.url}`), request, reply);
   server.addHook('onRequest', (request, reply, done) => {
     const problem = problemOfHead(request.raw);
     if (problem) filter.answer(new ScimException(problem), request, reply);
-    else if (request.is404)
-      filter.answer(new NotFoundException(`Cannot ${request.method} ${request.url}`), request, reply);
+    else if (request.is404) refuse(request, reply);
     else done();
   });
+  // The router would take them for ids of resources.
+  for (const searched of ['Users', 'Groups']) {
+    const url = `/tenants/:tenantId/scim/v2/${searched}/.search`;
+    server.route({ method: ['GET', 'PUT', 'PATCH', 'DELETE'], url, onRequest: refuse, handler: refuse });
+  }
 }
 
 function requestIdOf(request: IncomingMessage): string {
