@@ -81,6 +81,16 @@ describe('If-None-Match', () => {
     }
   });
 
+  it('with a star answers 304 for whatever is there, a user whose groups are shown too', async () => {
+    const { id, path } = await createUser(scim.client);
+    expect(await scim.client.get(path, ifNoneMatch('*'))).toMatchObject({ status: 304, text: '' });
+    await createGroup(scim.client, { members: [{ value: id }] });
+    for (const shown of [path, `${path}?attributes=groups`]) {
+      expect(await scim.client.get(shown, ifNoneMatch('*'))).toMatchObject({ status: 304, text: '' });
+    }
+    expect(await scim.client.get('/Users/nosuch', ifNoneMatch('*'))).toMatchObject({ status: 404 });
+  });
+
   it('of another version answers the resource', async () => {
     const { path, body } = await createUser(scim.client);
     for (const given of ['W/"99"', '"x"', '', 'nonsense']) {

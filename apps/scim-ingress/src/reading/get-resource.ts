@@ -11,7 +11,7 @@ import {
   type ResourceTypeName,
   SchemaRegistry,
 } from '#scim-protocol';
-import { isKnownVersion } from '../resources/preconditions.js';
+import { isAnyKnown, isKnownVersion } from '../resources/preconditions.js';
 import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 import { READ_YOUR_WRITES, type ReadScope, type ReadYourWrites } from './read-your-writes.js';
@@ -96,7 +96,8 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
     const { revision } = resource;
     // A user's version does not move with its memberships, so where they are shown it says too little.
     const isCovered = type !== 'User' || !showsMemberships(type, selection);
-    if (isCovered && isKnownVersion(ifNoneMatch, revision)) return { revision, text: undefined, showsDeleted: false };
+    const isKnown = isAnyKnown(ifNoneMatch) || (isCovered && isKnownVersion(ifNoneMatch, revision));
+    if (isKnown) return { revision, text: undefined, showsDeleted: false };
     const text = await this.texts.complete(tenantId, type, resource, selection, knownMembers);
     return { revision, text, showsDeleted: false };
   }

@@ -15,7 +15,7 @@ export function requiredRevisions(
   ifMatch: string | undefined,
   ifNoneMatch?: string,
 ): Result<ReadonlySet<Revision> | undefined, ScimError> {
-  if (ifNoneMatch?.trim() === '*') return ok(new Set());
+  if (isAnyKnown(ifNoneMatch)) return ok(new Set());
   if (ifMatch === undefined || ifMatch.trim() === '*') return ok(undefined);
   const revisions = ifMatch.split(',').flatMap((tag) => {
     const [, revision] = entityTag.exec(tag) ?? [];
@@ -24,8 +24,13 @@ export function requiredRevisions(
   return revisions.length > 0 ? ok(new Set(revisions)) : err(scimError('versionUnknown', { tag: ifMatch }));
 }
 
+/** Whether the client wants no version, whichever there is (RFC 9110 section 13.1.2). */
+export function isAnyKnown(ifNoneMatch: string | undefined): boolean {
+  return ifNoneMatch?.trim() === '*';
+}
+
 /** Whether the client has this version already (RFC 9110 section 13.1.2). */
 export function isKnownVersion(ifNoneMatch: string | undefined, revision: number): boolean {
   if (ifNoneMatch === undefined) return false;
-  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || Number(entityTag.exec(tag)?.[1]) === revision);
+  return ifNoneMatch.split(',').some((tag) => Number(entityTag.exec(tag)?.[1]) === revision);
 }

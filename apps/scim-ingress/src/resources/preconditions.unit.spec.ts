@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isKnownVersion, requiredRevisions } from './preconditions.js';
+import { isAnyKnown, isKnownVersion, requiredRevisions } from './preconditions.js';
 
 describe('If-Match', () => {
   it.each([
@@ -25,10 +25,20 @@ describe('If-None-Match', () => {
     ['W/"3"', true],
     ['"3"', true],
     ['W/"2", W/"3"', true],
-    ['*', true],
+    ['*', false],
     ['W/"2"', false],
     ['nonsense', false],
   ])('%s knows revision 3: %s', (header, known) => {
     expect(isKnownVersion(header, 3)).toBe(known);
+  });
+
+  it.each([
+    ['*', true],
+    [' * ', true],
+    ['"*"', false],
+    ['W/"3"', false],
+    [undefined, false],
+  ])('%s knows any revision: %s', (header, known) => {
+    expect(isAnyKnown(header)).toBe(known);
   });
 });
