@@ -36,7 +36,7 @@ export function readSimpleValue(
     case 'decimal':
       return Number.isFinite(value) ? ok(value as number) : refuse('a number');
     case 'dateTime':
-      return typeof value === 'string' && dateTime.test(value) && !Number.isNaN(Date.parse(value))
+      return typeof value === 'string' && isInstant(value)
         ? ok(value)
         : refuse('a date and time such as 2026-01-31T08:00:00Z');
     case 'binary':
@@ -55,6 +55,13 @@ export function readSimpleValue(
  */
 export function wrongType(path: string, expected: string, value: unknown, isSecret = false) {
   return err(scimError('wrongType', { path, expected, actual: isSecret ? typeOf(value) : describe(value) }));
+}
+
+function isInstant(text: string): boolean {
+  if (!dateTime.test(text) || Number.isNaN(Date.parse(text))) return false;
+  // The 30th of February was parsed as the 2nd of March.
+  const day = text.slice(0, text.indexOf('T'));
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 function readText(text: string, path: string, limit: number): Result<string, ScimError> {
