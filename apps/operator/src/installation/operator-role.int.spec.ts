@@ -53,8 +53,8 @@ describe('an operator with a role of its own', () => {
     const ledger = resources.adopt(openPostgresRelayLedger({ url, log }), (opened) => opened.close());
     await ledger.acquire();
 
-    const environment = { EVENTSTORE_URL: 'esdb://unused:2113', DATABASE_URL: as(operator) };
-    await using installation = new DistributedInstallation(environment);
+    const engines = { eventStore: { connectionString: 'esdb://unused:2113' }, database: as(operator) };
+    await using installation = new DistributedInstallation(engines);
     expect(await installation.leader()).toMatchObject({ isRunning: true });
     expect(await installation.halts()).toEqual([]);
     expect(await installation.generations()).toEqual([]);
