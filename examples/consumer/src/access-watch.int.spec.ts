@@ -8,6 +8,7 @@ import { add, assign, assignMembers, command, directoryOn, idOf, remove } from '
 import { ParkedKeys } from '#event-relay';
 import { describeWithKafka, KafkaCluster, RelayProcess, TemporaryLedger, TopicsUnderTest } from '#event-relay/testing';
 import { ConsumerModule } from './consumer.module.js';
+import { KafkaTopics } from './kafka/kafka-topics.js';
 
 const [mia, tom, admins] = [idOf('mia'), idOf('tom'), idOf('admins')];
 
@@ -50,7 +51,7 @@ describeWithKafka(
         logLevel: logLevel.NOTHING,
         ...(retry && { retry }),
       });
-      const module = ConsumerModule.on(kafka, topics.settings.topics.prefix, {
+      const module = ConsumerModule.on(new KafkaTopics(kafka, topics.settings.topics.prefix), {
         waiting: () => told.push('waiting'),
         ready: () => told.push('ready'),
         changed: ({ change, user, group, actor }) => told.push(`${user} ${change} ${group} by ${actor ?? 'states'}`),

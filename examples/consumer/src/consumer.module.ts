@@ -1,16 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Kafka } from 'kafkajs';
 import { AccessWatch } from './access-watch.js';
-import { ACCESS_LISTENER, type AccessListener, KAFKA, TOPIC_PREFIX } from './tokens.js';
+import type { ProvisioningTopics } from './contract/provisioning-topics.js';
+import { ACCESS_LISTENER, type AccessListener, PROVISIONING_TOPICS } from './tokens.js';
 
 @Module({})
 export class ConsumerModule {
-  static on(kafka: Kafka, prefix: string, listener: AccessListener): DynamicModule {
+  static on(topics: ProvisioningTopics, listener: AccessListener): DynamicModule {
     return {
       module: ConsumerModule,
       providers: [
-        { provide: KAFKA, useValue: kafka },
-        { provide: TOPIC_PREFIX, useValue: prefix },
+        { provide: PROVISIONING_TOPICS, useValue: topics },
         { provide: ACCESS_LISTENER, useValue: listener },
         AccessWatch,
       ],

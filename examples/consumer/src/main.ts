@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Kafka, logLevel } from 'kafkajs';
 import { ConsumerModule } from './consumer.module.js';
+import { KafkaTopics } from './kafka/kafka-topics.js';
 import type { AccessListener } from './tokens.js';
 
 const { KAFKA_BROKERS = '127.0.0.1:9092', KAFKA_TOPIC_PREFIX = 'provisioning' } = process.env;
@@ -17,7 +18,6 @@ const printing: AccessListener = {
 };
 
 const kafka = new Kafka({ clientId: 'access-watch', brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.WARN });
-const application = await NestFactory.createApplicationContext(ConsumerModule.on(kafka, KAFKA_TOPIC_PREFIX, printing), {
-  logger: ['warn', 'error'],
-});
+const module = ConsumerModule.on(new KafkaTopics(kafka, KAFKA_TOPIC_PREFIX), printing);
+const application = await NestFactory.createApplicationContext(module, { logger: ['warn', 'error'] });
 application.enableShutdownHooks();

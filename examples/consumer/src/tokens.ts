@@ -1,7 +1,6 @@
 import type { AccessChange } from './access/access-change.js';
 
-export const KAFKA = Symbol('KAFKA');
-export const TOPIC_PREFIX = Symbol('TOPIC_PREFIX');
+export const PROVISIONING_TOPICS = Symbol('PROVISIONING_TOPICS');
 export const ACCESS_LISTENER = Symbol('ACCESS_LISTENER');
 
 /** Who is told. A program of yours would grant and revoke here; each call may come again after a crash. */

@@ -1,0 +1,35 @@
+import type { ProvisioningMessage } from './provisioning-message.js';
+
+/** The topics of SCIM Ledger, as this program reads them. */
+export interface ProvisioningTopics {
+  /**
+   * Resolves once there are topics to read.
+   *
+   * @param waiting is told once where there is something to wait for.
+   */
+  untilThere(waiting: () => void): Promise<void>;
+
+  /**
+   * Hands over the states there are, then every event there is, then events as they come, until it is stopped.
+   *
+   * @param makeReader is asked again where the reading has to begin again.
+   */
+  read(makeReader: () => TopicsReader): Promise<Reading>;
+}
+
+export interface TopicsReader {
+  /** From a compacted topic; of each key in order. */
+  state(message: ProvisioningMessage): void;
+  /**
+   * Of each key in order.
+   *
+   * @param isLive whether everything that was there at the beginning had been handed over before.
+   */
+  event(message: ProvisioningMessage, isLive: boolean): void;
+  /** All that was there has been handed over. */
+  caughtUp(): void;
+}
+
+export interface Reading {
+  stop(): Promise<void>;
+}
