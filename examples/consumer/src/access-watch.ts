@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Access } from './access/access-change.js';
 import { AccessDirectory } from './access/access-directory.js';
 import type { ProvisioningTopics, Reading, TopicsReader } from './contract/provisioning-topics.js';
 import { SeenRevisions } from './contract/seen-revisions.js';
@@ -19,6 +20,11 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(ACCESS_LISTENER) private readonly listener: AccessListener,
   ) {}
 
+  /** Who has access now, as far as was told. */
+  accesses(): readonly Access[] {
+    return this.#told?.accesses() ?? [];
+  }
+
   async onApplicationBootstrap(): Promise<void> {
     await this.topics.untilThere(() => this.listener.waiting());
     this.#reading = this.topics.read(() => this.#reader());
@@ -31,30 +37,28 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /**
-   * States first, then every event the topic still has: an event and the state it leads to do not become visible in the same
-   * instant, so events must not be begun where they end. What the states knew already falls to the revisions.
+   * States first, then every event the topic still has: an event and the states it leads to do not become visible in the same
+   * instant, so events must not be begun where they end, and one event may be in some of the states and not in others.
+   * Whether a message is news is decided for each thing that it speaks of, never for a whole message.
    */
   #reader(): TopicsReader {
     const seen = new SeenRevisions();
     const directory = new AccessDirectory();
-    const newest = new Map<string, number>();
     let missed = false;
     return {
       state: (message) => {
-        const { key, revision } = message;
-        if (revision < (newest.get(key) ?? 0)) return;
-        newest.set(key, revision);
         // A membership's state follows from an event of its group.
-        seen.startAt(key.split(':', 2).join(':'), revision);
+        seen.named(message.key.split(':', 2).join(':'), message.revision);
         directory.takeState(message);
       },
       event: (message, isLive) => {
+        const knownTo = seen.last(message.key);
         const verdict = seen.take(message.key, message.revision);
-        if (missed || verdict === 'repeated') return;
+        if (missed) return;
         // Older events may be gone by now, so a jump among those that were there says nothing.
         missed = isLive && verdict === 'jump';
         if (missed) return this.#beginAnew(message.key);
-        const changes = directory.takeEvent(message);
+        const changes = directory.takeEvent(message, knownTo);
         if (isLive) for (const change of changes) this.listener.changed(change);
       },
       caughtUp: () => this.#caughtUp(directory),
@@ -63,7 +67,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
 
   #caughtUp(directory: AccessDirectory): void {
     if (this.#told) for (const change of this.#told.changesTo(directory)) this.listener.changed(change);
-    else this.listener.ready();
+    else this.listener.ready(directory.accesses());
     this.#told = directory;
   }
 

@@ -11,7 +11,8 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 
 const printing: AccessListener = {
   waiting: () => print('waiting: the topics are not made yet'),
-  ready: () => print('ready: the states are read, watching for changes'),
+  ready: ({ length }) =>
+    print(`ready: ${length} ${length === 1 ? 'access is' : 'accesses are'} known, watching for changes`),
   changed: ({ change, tenant, user, group, actor }) =>
     print(`${change}: ${user} ${change === 'gained' ? 'to' : 'from'} ${group} (${tenant}, by ${actor ?? 'states'})`),
   missed: (key) => print(`missed: events of ${key}; the states are read again`),

@@ -1,4 +1,4 @@
-import type { AccessChange } from './access/access-change.js';
+import type { Access, AccessChange } from './access/access-change.js';
 
 export const PROVISIONING_TOPICS = Symbol('PROVISIONING_TOPICS');
 export const ACCESS_LISTENER = Symbol('ACCESS_LISTENER');
@@ -7,8 +7,8 @@ export const ACCESS_LISTENER = Symbol('ACCESS_LISTENER');
 export interface AccessListener {
   /** The topics are not made yet: no relay has started so far. */
   waiting(): void;
-  /** Everything up to now is known. */
-  ready(): void;
+  /** Everything up to now is known: these have access. */
+  ready(accesses: readonly Access[]): void;
   changed(change: AccessChange): void;
   /** Events of the key never came; the states are read anew. */
   missed(key: string): void;

@@ -1,134 +1,125 @@
+import { LastWords } from '../contract/last-words.js';
 import type { ProvisioningMessage, ProvisioningValue } from '../contract/provisioning-message.js';
-import type { AccessChange } from './access-change.js';
-
-interface Person {
-  readonly name: string;
-  readonly enabled: boolean;
-}
-
-/** Keys of a membership's ends, `tenant:id` each. */
-interface Pair {
-  readonly group: string;
-  readonly member: string;
-}
+import type { Access, AccessChange } from './access-change.js';
+import { Memberships, type Pair } from './memberships.js';
 
 /**
  * Who has access to what: an enabled user who is a member. A membership may be heard of before its user; it counts from
  * when the user is known.
+ *
+ * Revisions are compared for each thing that a message says something of: each membership, each name, and whether somebody
+ * may come in. A message about one of them does not tell how far the others are known.
  */
 export class AccessDirectory {
-  readonly #people = new Map<string, Person>();
-  readonly #groups = new Map<string, string>();
-  readonly #members = new Map<string, Set<string>>();
-  readonly #groupsOf = new Map<string, Set<string>>();
+  readonly #enabled = new LastWords<boolean>();
+  readonly #userNames = new LastWords<string>();
+  readonly #groupNames = new LastWords<string>();
+  readonly #memberships = new Memberships();
 
   /** From a compacted topic. Nobody is told: it was so before. */
-  takeState({ key, type, tenant, value }: ProvisioningMessage): void {
+  takeState({ key, type, revision, tenant, value }: ProvisioningMessage): void {
     if (type === 'membership.state.v1') {
       const [, group, ...member] = key.split(':');
-      this.#setMember({ group: `${tenant}:${group}`, member: `${tenant}:${member.join(':')}` }, value !== null);
+      const pair = { group: `${tenant}:${group}`, member: `${tenant}:${member.join(':')}` };
+      this.#memberships.take(pair, revision, value !== null);
     } else if (type === 'user.state.v1') {
-      if (value) this.#people.set(key, { name: value.attributes?.userName ?? key, enabled: value.enabled === true });
-      else this.#people.delete(key);
+      this.#enabled.take(key, revision, value?.enabled === true);
+      this.#userNames.take(key, revision, value?.attributes?.userName ?? key);
     } else if (type === 'group.state.v1') {
-      if (value) this.#groups.set(key, value.attributes?.displayName ?? key);
-      else this.#groups.delete(key);
+      this.#groupNames.take(key, revision, value?.attributes?.displayName ?? key);
     }
   }
 
-  /** @returns what the event changed. */
-  takeEvent(message: ProvisioningMessage): readonly AccessChange[] {
-    const { key, tenant, actor, value } = message;
+  /**
+   * @param knownTo up to which revision the events of the key were taken before.
+   * @returns what the event changed.
+   */
+  takeEvent(message: ProvisioningMessage, knownTo: number): readonly AccessChange[] {
+    const { tenant, actor } = message;
     const pairs = this.#concerned(message);
     const named = pairs.map((pair) => this.#named(pair));
     const before = pairs.map((pair) => this.#hasAccess(pair));
-    this.#apply(message, key, value ?? {});
+    this.#apply(message, knownTo);
     return pairs.flatMap((pair, index) => {
       const has = this.#hasAccess(pair);
       if (has === before[index]) return [];
-      const { user, group } = has ? this.#named(pair) : (named[index] as { user: string; group: string });
+      const { user, group } = has ? this.#named(pair) : (named[index] as Names);
       return [{ change: has ? 'gained' : 'lost', tenant, user, group, actor } as const];
     });
   }
 
+  accesses(): readonly Access[] {
+    return this.#pairsWithAccess().map((pair) => ({ tenant: tenantOf(pair), ...this.#named(pair) }));
+  }
+
   /** What differs in another directory of the same tenants, e.g. one that was read anew after events were missed. */
   changesTo(other: AccessDirectory): readonly AccessChange[] {
-    return [
-      ...this.#accessesNotIn(other).map((pair) => ({ ...this.#named(pair), change: 'lost' as const, pair })),
-      ...other.#accessesNotIn(this).map((pair) => ({ ...other.#named(pair), change: 'gained' as const, pair })),
-    ].map(({ pair, ...change }) => ({ ...change, tenant: pair.group.split(':')[0] as string, actor: undefined }));
+    return [...this.#changesNotIn(other, 'lost'), ...other.#changesNotIn(this, 'gained')];
   }
 
   #concerned({ type, key, tenant, value }: ProvisioningMessage): readonly Pair[] {
-    if (type.startsWith('user.')) return [...(this.#groupsOf.get(key) ?? [])].map((group) => ({ group, member: key }));
-    if (type === 'group.deprovisioned.v1') {
-      return [...(this.#members.get(key) ?? [])].map((member) => ({ group: key, member }));
-    }
+    if (type.startsWith('user.')) return this.#memberships.ofMember(key);
+    if (type === 'group.deprovisioned.v1') return this.#memberships.ofGroup(key);
     const ids = [...(value?.removed ?? []), ...(value?.added ?? []).map((member) => member.value)];
     return ids.map((id) => ({ group: key, member: `${tenant}:${id}` }));
   }
 
-  #apply({ type, tenant }: ProvisioningMessage, key: string, value: ProvisioningValue): void {
-    const person = this.#people.get(key);
+  #apply({ type, key, tenant, revision, value }: ProvisioningMessage, knownTo: number): void {
+    const { attributes, assigned, added = [], removed = [] }: ProvisioningValue = value ?? {};
+    const names = attributes ?? assigned;
+    if (type.startsWith('user.') && names?.userName !== undefined) {
+      this.#userNames.take(key, revision, names.userName, knownTo);
+    }
+    if (type.startsWith('group.') && names?.displayName !== undefined) {
+      this.#groupNames.take(key, revision, names.displayName, knownTo);
+    }
     switch (type) {
       case 'user.provisioned.v1':
-        this.#people.set(key, {
-          name: value.attributes?.userName ?? key,
-          enabled: value.attributes?.active !== false,
-        });
-        break;
-      case 'user.profile-changed.v1':
-        if (person) this.#people.set(key, { ...person, name: value.assigned?.userName ?? person.name });
+        this.#enabled.take(key, revision, attributes?.active !== false, knownTo);
         break;
       case 'user.deactivated.v1':
       case 'user.reactivated.v1':
-        if (person) this.#people.set(key, { ...person, enabled: type === 'user.reactivated.v1' });
+        this.#enabled.take(key, revision, type === 'user.reactivated.v1', knownTo);
         break;
       case 'user.deprovisioned.v1':
-        this.#people.delete(key);
+        this.#enabled.forget(key, revision);
+        this.#userNames.forget(key, revision);
         break;
-      case 'group.provisioned.v1':
-      case 'group.profile-changed.v1': {
-        const name = (value.attributes ?? value.assigned)?.displayName;
-        if (name !== undefined) this.#groups.set(key, name);
-        break;
-      }
       case 'group.membership-changed.v1':
-        for (const id of value.removed ?? []) this.#setMember({ group: key, member: `${tenant}:${id}` }, false);
-        for (const member of value.added ?? []) {
-          this.#setMember({ group: key, member: `${tenant}:${member.value}` }, true);
+        for (const id of removed) this.#memberships.end({ group: key, member: `${tenant}:${id}` }, revision);
+        for (const { value: id } of added) {
+          this.#memberships.take({ group: key, member: `${tenant}:${id}` }, revision, true, knownTo);
         }
         break;
       case 'group.deprovisioned.v1':
-        for (const member of this.#members.get(key) ?? []) this.#setMember({ group: key, member }, false);
-        this.#groups.delete(key);
+        for (const pair of this.#memberships.ofGroup(key)) this.#memberships.end(pair, revision);
+        this.#groupNames.forget(key, revision);
         break;
     }
   }
 
-  #hasAccess({ group, member }: Pair): boolean {
-    return this.#members.get(group)?.has(member) === true && this.#people.get(member)?.enabled === true;
+  #hasAccess(pair: Pair): boolean {
+    return this.#memberships.has(pair) && this.#enabled.get(pair.member) === true;
   }
 
-  #named({ group, member }: Pair): { readonly user: string; readonly group: string } {
-    return { user: this.#people.get(member)?.name ?? member, group: this.#groups.get(group) ?? group };
+  #named({ group, member }: Pair): Names {
+    return { user: this.#userNames.get(member) ?? member, group: this.#groupNames.get(group) ?? group };
   }
 
-  #accessesNotIn(other: AccessDirectory): readonly Pair[] {
-    const pairs = [...this.#members].flatMap(([group, members]) => [...members].map((member) => ({ group, member })));
-    return pairs.filter((pair) => this.#hasAccess(pair) && !other.#hasAccess(pair));
+  #pairsWithAccess(): readonly Pair[] {
+    return this.#memberships.all().filter((pair) => this.#hasAccess(pair));
   }
 
-  #setMember({ group, member }: Pair, isMember: boolean): void {
-    for (const [sets, one, other] of [
-      [this.#members, group, member],
-      [this.#groupsOf, member, group],
-    ] as const) {
-      const set = sets.get(one) ?? new Set<string>();
-      sets.set(one, set);
-      if (isMember) set.add(other);
-      else set.delete(other);
-      if (set.size === 0) sets.delete(one);
-    }
+  #changesNotIn(other: AccessDirectory, change: AccessChange['change']): readonly AccessChange[] {
+    return this.#pairsWithAccess()
+      .filter((pair) => !other.#hasAccess(pair))
+      .map((pair) => ({ change, tenant: tenantOf(pair), ...this.#named(pair), actor: undefined }));
   }
 }
+
+interface Names {
+  readonly user: string;
+  readonly group: string;
+}
+
+const tenantOf = ({ group }: Pair) => group.split(':')[0] as string;

@@ -1,19 +1,21 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { ProvisioningMessage, ProvisioningValue } from '../contract/provisioning-message.js';
+import type { ProvisioningValue } from '../contract/provisioning-message.js';
+import { groupState, membership, message, noMembership, userState } from '../testing/messages.js';
 import { AccessDirectory } from './access-directory.js';
-
-const message = (type: string, key: string, value: ProvisioningValue | null = {}): ProvisioningMessage => {
-  return { type: `${type}.v1`, key: `acme:${key}`, value, tenant: 'acme', actor: 'credential:test', revision: 0 };
-};
 
 describe('who has access', () => {
   let directory: AccessDirectory;
+  let revision: number;
   beforeEach(() => {
     directory = new AccessDirectory();
+    revision = 0;
   });
 
-  const told = (type: string, key: string, value?: ProvisioningValue) =>
-    directory.takeEvent(message(type, key, value)).map(({ change, user, group }) => `${user} ${change} ${group}`);
+  function told(type: string, key: string, value?: ProvisioningValue): readonly string[] {
+    const changes = directory.takeEvent(message(type, key, revision, value), revision - 1);
+    revision++;
+    return changes.map(({ change, user, group }) => `${user} ${change} ${group}`);
+  }
 
   const provision = () => [
     ...told('user.provisioned', '1', { attributes: { userName: 'mia', active: true } }),
@@ -58,13 +60,22 @@ describe('who has access', () => {
     provision();
     join();
     const read = new AccessDirectory();
-    read.takeState(message('user.state', '1', { enabled: true, attributes: { userName: 'mia' } }));
-    read.takeState(message('user.state', '2', { enabled: true, attributes: { userName: 'tom' } }));
-    read.takeState(message('group.state', '9', { attributes: { displayName: 'Admins' } }));
-    read.takeState(message('membership.state', '9:1', { groupId: '9' }));
-    read.takeState(message('membership.state', '9:1', null));
-    read.takeState(message('membership.state', '9:2', { groupId: '9' }));
+    for (const user of ['1', '2']) read.takeState(userState(user, 0));
+    read.takeState(groupState('9', 0));
+    read.takeState(membership('9', '1', 1));
+    read.takeState(noMembership('9', '1', 2));
+    read.takeState(membership('9', '2', 2));
     const changes = directory.changesTo(read).map(({ change, user }) => `${user} ${change}`);
-    expect(changes).toEqual(['mia lost', 'tom gained']);
+    expect(changes).toEqual(['mia lost', '2 gained']);
+  });
+
+  it('goes by the last word on each thing, in whichever order words come', () => {
+    directory.takeState(membership('9', '1', 4));
+    directory.takeState(userState('1', 3));
+    expect(directory.takeEvent(message('user.deactivated', '1', 5), -1)).toHaveLength(1);
+    expect(directory.takeEvent(message('user.reactivated', '1', 4), 5)).toEqual([]);
+    directory.takeEvent(message('user.profile-changed', '1', 4, { assigned: { userName: 'maria' } }), 5);
+    directory.takeEvent(message('user.reactivated', '1', 6), 5);
+    expect(directory.accesses()).toEqual([{ tenant: 'acme', user: 'maria', group: 'acme:9' }]);
   });
 });

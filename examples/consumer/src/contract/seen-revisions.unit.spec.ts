@@ -14,11 +14,20 @@ describe('the revisions of a key that were seen', () => {
     expect(seen.take('acme:tom', 1)).toBe('jump');
   });
 
-  it('begin at the newest that states told of', () => {
+  it('begin after the newest that states named, where the topic has no event of the key', () => {
     const seen = new SeenRevisions();
-    seen.startAt('acme:admins', 4);
-    seen.startAt('acme:admins', 2);
-    const verdicts = [3, 4, 5, 7].map((revision) => seen.take('acme:admins', revision));
-    expect(verdicts).toEqual(['repeated', 'repeated', 'next', 'jump']);
+    seen.named('acme:admins', 4);
+    seen.named('acme:admins', 2);
+    expect([5, 7].map((revision) => seen.take('acme:admins', revision))).toEqual(['next', 'jump']);
+    seen.named('acme:users', 4);
+    expect([7, 8].map((revision) => seen.take('acme:users', revision))).toEqual(['jump', 'next']);
+  });
+
+  it('do not take for seen what states only named', () => {
+    const seen = new SeenRevisions();
+    seen.named('acme:admins', 4);
+    expect([2, 3, 5].map((revision) => seen.take('acme:admins', revision))).toEqual(['next', 'next', 'jump']);
+    expect(seen.last('acme:admins')).toBe(5);
+    expect(seen.last('acme:users')).toBe(-1);
   });
 });

@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { AccessWatch } from './access-watch.js';
+import type { ProvisioningMessage } from './contract/provisioning-message.js';
+import { groupState, membersChanged, membership, message, noMembership, userState } from './testing/messages.js';
+import { type Role, SimulatedTopics } from './testing/simulated-topics.js';
+
+describe('a watch of who has access', () => {
+  let topics: SimulatedTopics;
+  let told: string[];
+  beforeEach(() => {
+    topics = new SimulatedTopics(1);
+    told = [];
+    publish('users', userState('mia', 0), userState('tom', 0));
+    publish('groups', groupState('admins', 0));
+  });
+
+  function publish(role: Role, ...messages: readonly ProvisioningMessage[]): void {
+    for (const each of messages) topics.append(topics.partitionOf(role, each.key), [each]);
+  }
+
+  async function begin(): Promise<void> {
+    const watch = new AccessWatch(topics, {
+      waiting: () => undefined,
+      ready: (accesses) => told.push(`ready: ${accesses.map(({ user }) => user).join(' ')}`),
+      changed: ({ change, user }) => told.push(`${user} ${change}`),
+      missed: (key) => told.push(`missed ${key}`),
+    });
+    await watch.onApplicationBootstrap();
+  }
+
+  it('takes of an event what the states do not have yet, where they have some of it', async () => {
+    publish('memberships', membership('admins', 'mia', 1), membership('admins', 'tom', 1));
+    publish('memberships', noMembership('admins', 'tom', 2));
+    await begin();
+    publish('events', membersChanged('admins', 2, { removed: ['mia', 'tom'] }));
+    publish('memberships', noMembership('admins', 'mia', 2));
+    expect(told).toEqual(['ready: mia', 'mia lost']);
+  });
+
+  it('does the same where the event was there before it began', async () => {
+    publish('memberships', membership('admins', 'mia', 1), noMembership('admins', 'tom', 2));
+    publish('events', membersChanged('admins', 2, { removed: ['mia', 'tom'] }));
+    await begin();
+    expect(told).toEqual(['ready: ']);
+  });
+
+  it('does not bring back a membership whose end it knows', async () => {
+    publish('memberships', noMembership('admins', 'mia', 2));
+    await begin();
+    publish(
+      'events',
+      membersChanged('admins', 1, { added: ['mia'] }),
+      membersChanged('admins', 2, { removed: ['mia'] }),
+    );
+    expect(told).toEqual(['ready: ']);
+  });
+
+  it('tells the end of what it took for true while a relay publishes the past again', async () => {
+    // The former tombstone of mia is gone by now, and so are the events.
+    publish('memberships', membership('admins', 'tom', 7), membership('admins', 'mia', 1));
+    await begin();
+    publish(
+      'events',
+      membersChanged('admins', 1, { added: ['mia'] }),
+      membersChanged('admins', 2, { removed: ['mia'] }),
+    );
+    expect(told).toEqual(['ready: tom mia', 'mia lost']);
+  });
+
+  it('does so as well where it has newer events of the group', async () => {
+    publish('memberships', membership('admins', 'tom', 7), membership('admins', 'mia', 1));
+    publish('events', membersChanged('admins', 7, { added: ['tom'] }));
+    await begin();
+    publish(
+      'events',
+      membersChanged('admins', 1, { added: ['mia'] }),
+      membersChanged('admins', 2, { removed: ['mia'] }),
+    );
+    expect(told).toEqual(['ready: tom mia', 'mia lost']);
+  });
+
+  it('tells nothing of a past that it has followed', async () => {
+    const past = [
+      message('group.provisioned', 'admins', 0, { attributes: { displayName: 'admins' } }),
+      membersChanged('admins', 1, { added: ['mia', 'tom'] }),
+      membersChanged('admins', 2, { removed: ['mia'] }),
+      message('user.deactivated', 'tom', 1),
+      message('user.deprovisioned', 'tom', 2),
+    ];
+    await begin();
+    publish('events', ...past);
+    const before = [...told];
+    publish('events', ...past, ...past);
+    expect(before).toEqual(['ready: ', 'mia gained', 'tom gained', 'mia lost', 'tom lost']);
+    expect(told).toEqual(before);
+  });
+
+  it('keeps a user out whose deactivation comes after newer events of his', async () => {
+    // States of the past take the place of newer ones while a relay publishes it again.
+    publish('memberships', membership('admins', 'tom', 1));
+    publish('users', userState('tom', 1));
+    publish('events', message('user.profile-changed', 'tom', 5, { assigned: { userName: 'thomas' } }));
+    await begin();
+    publish('events', message('user.profile-changed', 'tom', 2, { assigned: { userName: 'tommy' } }));
+    publish('events', message('user.deactivated', 'tom', 3));
+    expect(told).toEqual(['ready: thomas', 'thomas lost']);
+  });
+});
