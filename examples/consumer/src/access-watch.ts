@@ -51,15 +51,15 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
         seen.named(message.key.split(':', 2).join(':'), message.revision);
         directory.takeState(message);
       },
-      event: (message, isLive) => {
+      event: (message, wasThere) => {
         const knownTo = seen.last(message.key);
         const verdict = seen.take(message.key, message.revision);
         if (missed) return;
-        // Older events may be gone by now, so a jump among those that were there says nothing.
-        missed = isLive && verdict === 'jump';
+        // What is missing among those that were there is in the states.
+        missed = !wasThere && verdict === 'jump';
         if (missed) return this.#beginAnew(message.key);
         const changes = directory.takeEvent(message, knownTo);
-        if (isLive) for (const change of changes) this.listener.changed(change);
+        if (directory === this.#told) for (const change of changes) this.listener.changed(change);
       },
       caughtUp: () => this.#caughtUp(directory),
     };

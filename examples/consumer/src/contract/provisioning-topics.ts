@@ -23,10 +23,11 @@ export interface TopicsReader {
   /**
    * Of each key in order.
    *
-   * @param isLive whether everything that was there at the beginning had been handed over before.
+   * @param wasThere whether it was visible before the states were looked at. Messages of one event that is given up are there
+   * before any of the next, so what is missing before such a one is in the states.
    */
-  event(message: ProvisioningMessage, isLive: boolean): void;
-  /** All that was there has been handed over. */
+  event(message: ProvisioningMessage, wasThere: boolean): void;
+  /** All states, and all events that were there, have been handed over. */
   caughtUp(): void;
 }
 

@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs';
 import type { ProvisioningTopics, Reading, TopicsReader } from '../contract/provisioning-topics.js';
+import { endsOf } from './ends-of.js';
 import { followTopic } from './follow-topic.js';
 import { readToEnd } from './read-to-end.js';
 import { untilBrokersAnswer } from './until-brokers-answer.js';
@@ -20,8 +21,10 @@ export class KafkaTopics implements ProvisioningTopics {
   read(makeReader: () => TopicsReader): Promise<Reading> {
     return untilBrokersAnswer(async () => {
       const reader = makeReader();
+      const events = this.#topic('events');
+      const ends = await endsOf(this.kafka, [events]);
       await readToEnd(this.kafka, stateRoles.map(this.#topic), (message) => reader.state(message));
-      const consumer = await followTopic(this.kafka, this.#topic('events'), reader);
+      const consumer = await followTopic(this.kafka, events, ends, reader);
       return { stop: () => consumer.disconnect() };
     });
   }

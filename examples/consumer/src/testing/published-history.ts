@@ -35,6 +35,8 @@ export class PublishedHistory {
   readonly #changes: { readonly pair: string; readonly change: 'gained' | 'lost' }[] = [];
   /** By event, in the order of the log; the event itself is the first message. */
   readonly events: (readonly Published[])[] = [];
+  /** The states that events lead to which were given up. */
+  readonly givenUp = new Set<ProvisioningMessage>();
 
   take(command: Command): void {
     if (command.of === 'user') this.#takeUser(command.id, command.act);
@@ -45,6 +47,15 @@ export class PublishedHistory {
   /** One more event of everything there ever was: whatever was missed can be noticed by it. */
   endWithAll(): void {
     for (const id of this.#lengths.keys()) this.#publish('name.claim-abandoned', id, {});
+  }
+
+  /** An operator gives up what cannot be sent of the events from here on: those themselves. */
+  giveUpFrom(index: number): void {
+    for (const [at, [, ...states]] of this.events.entries()) {
+      if (at < index) continue;
+      this.events[at] = states;
+      for (const { message } of states) this.givenUp.add(message);
+    }
   }
 
   accesses(): readonly Access[] {

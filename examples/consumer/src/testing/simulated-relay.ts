@@ -5,13 +5,17 @@ import type { SimulatedTopics } from './simulated-topics.js';
 export type Step =
   /** Its messages become visible partition by partition. */
   | { readonly does: 'send'; readonly messages: readonly Published[]; readonly isTornOff: boolean }
+  /** An event is too large for its topic; an operator has sent what it leads to. */
+  | { readonly does: 'give up'; readonly messages: readonly Published[] }
   /** Some time goes by: brokers remove what is old. */
   | { readonly does: 'pause'; readonly isOver: (tombstone: Published['message']) => boolean };
+
+type Batch = readonly [partition: number, messages: readonly Published['message'][]];
 
 /** Publishes one send after another. In which order partitions become visible is chosen by the test. */
 export class SimulatedRelay {
   /** Messages by partition that are on their way. */
-  #sending: (readonly [partition: number, messages: readonly Published['message'][]])[] = [];
+  #sending: Batch[] = [];
   #steps: Step[] = [];
 
   constructor(
@@ -26,12 +30,12 @@ export class SimulatedRelay {
 
   /** @returns whether there was something to do. */
   goOn(): boolean {
-    return this.goOnSending() || this.#pause();
+    return this.goOnSending() || this.#giveUp() || this.#pause();
   }
 
-  /** Makes one more partition visible. No time goes by. */
+  /** Makes one more partition visible. No time goes by, and nobody gives anything up. */
   goOnSending(): boolean {
-    if (this.#sending.length === 0 && !this.#begin()) return false;
+    while (this.#sending.length === 0) if (!this.#begin()) return false;
     const [batch] = this.#sending.splice(this.choose(this.#sending.length), 1);
     if (batch) this.topics.append(...batch);
     return true;
@@ -40,19 +44,31 @@ export class SimulatedRelay {
   #begin(): boolean {
     const step = this.#steps[0];
     if (step?.does !== 'send') return false;
-    const batches = new Map<number, Published['message'][]>();
-    for (const { role, message } of step.messages) {
-      const partition = this.topics.partitionOf(role, message.key);
-      batches.set(partition, [...(batches.get(partition) ?? []), message]);
-    }
-    this.#sending = [...batches];
+    this.#sending = this.#batchesOf(step.messages);
     if (step.isTornOff) {
       // Some partitions got it, and the relay does all of it again.
       while (this.#sending.length > 1 && this.choose(2) === 0)
         this.#sending.splice(this.choose(this.#sending.length), 1);
       this.#steps[0] = { ...step, isTornOff: false };
     } else this.#steps.shift();
-    return this.#sending.length > 0;
+    return true;
+  }
+
+  #batchesOf(messages: readonly Published[]): Batch[] {
+    const batches = new Map<number, Published['message'][]>();
+    for (const { role, message } of messages) {
+      const partition = this.topics.partitionOf(role, message.key);
+      batches.set(partition, [...(batches.get(partition) ?? []), message]);
+    }
+    return [...batches];
+  }
+
+  #giveUp(): boolean {
+    const step = this.#steps[0];
+    if (step?.does !== 'give up') return false;
+    this.#steps.shift();
+    for (const batch of this.#batchesOf(step.messages)) this.topics.append(...batch);
+    return true;
   }
 
   #pause(): boolean {

@@ -65,17 +65,17 @@ export class SimulatedTopics implements ProvisioningTopics {
 
   async read(makeReader: () => TopicsReader): Promise<Reading> {
     const reader = makeReader();
+    const places: Following['places'] = new Map();
+    for (const partition of this.#partitions.filter(({ role }) => role === 'events')) {
+      this.meanwhile();
+      places.set(partition, { next: 0, end: partition.log.length });
+    }
     const states: ProvisioningMessage[] = [];
     for (const { log } of this.#partitions.filter(({ role }) => role !== 'events')) {
       this.meanwhile();
       states.push(...log.filter((message) => message !== undefined));
     }
     for (const message of states) reader.state(message);
-    const places: Following['places'] = new Map();
-    for (const partition of this.#partitions.filter(({ role }) => role === 'events')) {
-      this.meanwhile();
-      places.set(partition, { next: 0, end: partition.log.length });
-    }
     const following = { reader, places, isCaughtUp: false };
     this.#followings.add(following);
     this.#handOver(following);
@@ -84,22 +84,16 @@ export class SimulatedTopics implements ProvisioningTopics {
 
   #handOver(following: Following): void {
     const { reader, places } = following;
-    if (!following.isCaughtUp) {
-      for (const [{ log }, place] of places) {
-        for (; place.next < place.end; place.next++) {
-          const message = log[place.next];
-          if (message) reader.event(message, false);
-          this.meanwhile();
-        }
-      }
-      following.isCaughtUp = true;
-      reader.caughtUp();
-    }
     for (const [{ log }, place] of places) {
       while (place.next < log.length) {
         const message = log[place.next++];
-        if (message) reader.event(message, true);
+        if (message) reader.event(message, place.next <= place.end);
+        if (!following.isCaughtUp) this.meanwhile();
       }
     }
+    if (following.isCaughtUp) return;
+    following.isCaughtUp = true;
+    reader.caughtUp();
+    this.#handOver(following);
   }
 }
