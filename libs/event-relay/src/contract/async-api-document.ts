@@ -53,7 +53,8 @@ export function asyncApiDocument(): JsonObject {
       description:
         'Users, groups and memberships of every tenant, as Kafka messages in the binary mode of CloudEvents 1.0. ' +
         'Topics have the default prefix here. Properties may be added at any time: pass by what you do not know. ' +
-        'A change that a consumer could not bear is another version in ce_type.',
+        'A change that a consumer could not bear is another version in ce_type. ' +
+        `${consumerContract.both} ${consumerContract.startingOver}`,
     },
     defaultContentType: 'application/json',
     channels: Object.fromEntries(roles.map((role) => [role, channel(role, messages)])),
