@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Kafka, logLevel } from 'kafkajs';
 import { ConsumerModule } from './consumer.module.js';
+import { readClientSettings } from './kafka/client-settings.js';
 import { KafkaTopics } from './kafka/kafka-topics.js';
 import type { AccessListener } from './tokens.js';
 
-const { KAFKA_BROKERS = '127.0.0.1:9092', KAFKA_TOPIC_PREFIX = 'provisioning' } = process.env;
+const { KAFKA_TOPIC_PREFIX = 'provisioning' } = process.env;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -18,7 +19,7 @@ const printing: AccessListener = {
   missed: (key) => print(`missed: events of ${key}; the states are read again`),
 };
 
-const kafka = new Kafka({ clientId: 'access-watch', brokers: KAFKA_BROKERS.split(','), logLevel: logLevel.WARN });
+const kafka = new Kafka({ ...readClientSettings(process.env), logLevel: logLevel.WARN });
 const module = ConsumerModule.on(new KafkaTopics(kafka, KAFKA_TOPIC_PREFIX), printing);
 const application = await NestFactory.createApplicationContext(module, { logger: ['warn', 'error'] });
 application.enableShutdownHooks();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
@@ -7,16 +6,15 @@ import { type TemporaryFolder, temporaryFolder } from '#event-store-sqlite/testi
 import { KafkaPublisher } from './kafka/kafka-publisher.js';
 import type { KafkaSettings, SaslSettings } from './kafka/kafka-settings.js';
 import { describeWithKafka } from './testing/describe-with-kafka.js';
-import { KafkaCluster } from './testing/kafka-cluster.js';
+import type { KafkaCluster } from './testing/kafka-cluster.js';
 import { RelayProcess } from './testing/relay-process.js';
 import { SampleHistory } from './testing/sample-history.js';
-import { selfSignedCertificate } from './testing/self-signed-certificate.js';
+import { startSecuredKafka } from './testing/secured-kafka.js';
 import { TemporaryLedger } from './testing/temporary-ledger.js';
 import { TopicsUnderTest } from './testing/topics-under-test.js';
 
 const username = 'relay';
 const password = 'correct-horse-battery';
-const plainUsers = `required username="${username}" password="${password}" user_${username}="${password}";`;
 
 describeWithKafka(
   'the relay on brokers that let in only whom they know',
@@ -30,28 +28,7 @@ describeWithKafka(
 
     beforeAll(async () => {
       folder = temporaryFolder();
-      const made = selfSignedCertificate(folder.path('.'));
-      certificate = made.certificate;
-      cluster = await KafkaCluster.start({
-        formatArguments: ['--add-scram', `SCRAM-SHA-512=[name=${username},password=${password}]`],
-        client: {
-          ssl: { ca: [readFileSync(certificate, 'utf8')] },
-          sasl: { mechanism: 'plain', username, password },
-        },
-        config: {
-          'listener.security.protocol.map': 'CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT',
-          'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-512',
-          'sasl.mechanism.inter.broker.protocol': 'PLAIN',
-          'listener.name.clients.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule ${plainUsers}`,
-          'listener.name.clients.scram-sha-512.sasl.jaas.config':
-            'org.apache.kafka.common.security.scram.ScramLoginModule required;',
-          'ssl.keystore.type': 'PKCS12',
-          'ssl.keystore.location': made.keyStore,
-          'ssl.keystore.password': made.password,
-          'ssl.truststore.type': 'PEM',
-          'ssl.truststore.location': certificate,
-        },
-      });
+      ({ cluster, certificate } = await startSecuredKafka(folder.path('.'), { username, password }));
     });
     afterAll(async () => {
       await cluster?.stop();

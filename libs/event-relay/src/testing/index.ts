@@ -9,6 +9,7 @@ export { kafkaDistribution } from './kafka-distribution.js';
 export { readTopics, type ReceivedMessage } from './read-topics.js';
 export { RelayProcess, type RelayProcessOptions } from './relay-process.js';
 export { SampleHistory } from './sample-history.js';
+export { startSecuredKafka } from './secured-kafka.js';
 export { TemporaryLedger } from './temporary-ledger.js';
 export { TopicsUnderTest } from './topics-under-test.js';
 export { type LedgerUnderTest, relayLedgerContract } from './relay-ledger-contract.js';
