@@ -32,7 +32,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     fc.record({ of: fc.constant('user'), id: user, act: fc.constant('end') }),
     fc.record({ of: fc.constant('group'), id: group, act: fc.constant('end') }),
   ),
-) as fc.Arbitrary<Command>;
+);
 
 type Turn = Command | 'send' | 'torn send' | 'pause' | 'give up' | 'start over' | 'start over slowly';
 
@@ -41,7 +41,7 @@ const turn = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom('send', 'torn send', 'pause') },
   fc.constantFrom('give up', 'start over', 'start over slowly'),
 ) as fc.Arbitrary<Turn>;
-const turns = fc.array(turn, { maxLength: 40 });
+const turns = fc.array(turn, { maxLength: 40, size: 'max' });
 /** Chooses a number from 0 to less than the given one. */
 const choices = fc
   .infiniteStream(fc.nat({ max: 1_000_000 }))

@@ -11,7 +11,7 @@ export type Verdict =
  * be news even where the event is a repetition, and the other way round: of that decides `LastWords`.
  */
 export class SeenRevisions {
-  readonly #last = new Map<string, number>();
+  readonly #seen = new Map<string, { readonly greatest: number; readonly latest: number }>();
   readonly #named = new Map<string, number>();
 
   /**
@@ -25,13 +25,18 @@ export class SeenRevisions {
 
   /** The greatest revision of the key's events that were seen; -1 where none was. */
   last(key: string): number {
-    return this.#last.get(key) ?? -1;
+    return this.#seen.get(key)?.greatest ?? -1;
   }
 
+  /**
+   * Within repetitions, too, revisions follow one another. What is missing there was given up; states that a relay published
+   * again may have put what was before in the place of what came of it.
+   */
   take(key: string, revision: number): Verdict {
-    const last = this.#last.get(key);
-    if (last !== undefined && revision <= last) return 'repeated';
-    this.#last.set(key, revision);
-    return revision <= (last ?? this.#named.get(key) ?? -1) + 1 ? 'next' : 'jump';
+    const before = this.#seen.get(key);
+    const greatest = Math.max(revision, before?.greatest ?? -1);
+    this.#seen.set(key, { greatest, latest: revision });
+    if (revision > (before?.latest ?? this.#named.get(key) ?? -1) + 1) return 'jump';
+    return before && revision <= before.greatest ? 'repeated' : 'next';
   }
 }

@@ -14,6 +14,13 @@ describe('the revisions of a key that were seen', () => {
     expect(seen.take('acme:tom', 1)).toBe('jump');
   });
 
+  it('tell where events are missing within what comes again', () => {
+    const seen = new SeenRevisions();
+    for (const revision of [0, 1, 2, 3]) seen.take('acme:mia', revision);
+    const verdicts = [0, 1, 3, 4].map((revision) => seen.take('acme:mia', revision));
+    expect(verdicts).toEqual(['repeated', 'repeated', 'jump', 'next']);
+  });
+
   it('begin after the newest that states named, where the topic has no event of the key', () => {
     const seen = new SeenRevisions();
     seen.named('acme:admins', 4);

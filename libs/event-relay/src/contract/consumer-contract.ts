@@ -26,9 +26,10 @@ export const consumerContract = {
     'repetition, too, can be news of a membership of which only an older state was seen. Of a thing that nothing was seen',
     'of, the last event seen of the key decides. A removed membership, or whatever else is over, need no longer be',
     'remembered once the events of its key are seen up to its revision. Jumps are looked for among the revisions of events',
-    'alone; one before an event that was there when the topic was first looked at is in the states. Where that topic had no',
-    'event of a key, the greatest revision that any state of it names, or of a group any membership, stands for the last',
-    'event when the first one comes: to find a jump, never to drop an event.',
+    'alone, from each message of a key to the next, also within repetitions; one before an event that was there when the',
+    'topic was first looked at is in the states. Where that topic had no event of a key, the greatest revision that any',
+    'state of it names, or of a group any membership, stands for the last event when the first one comes: to find a jump,',
+    'never to drop an event.',
   ].join(' '),
   startingOver: [
     'A relay that starts over publishes everything from the first event on. Who has seen the events of a key drops them.',
