@@ -61,7 +61,9 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
         const changes = directory.takeEvent(message, knownTo);
         if (directory === this.#told) for (const change of changes) this.listener.changed(change);
       },
-      caughtUp: () => this.#caughtUp(directory),
+      caughtUp: () => {
+        if (!missed) this.#caughtUp(directory);
+      },
     };
   }
 

@@ -95,6 +95,22 @@ describe('a watch of who has access', () => {
     expect(told).toEqual(before);
   });
 
+  it('begins anew where an event is given up between its looks at events and at states', async () => {
+    publish('memberships', membership('admins', 'mia', 1));
+    publish('events', membersChanged('admins', 1, { added: ['mia'] }));
+    const looks = [
+      ...['events', 'users', 'groups', 'memberships'].map(() => () => undefined),
+      () => {
+        publish('memberships', noMembership('admins', 'mia', 2));
+        publish('events', membersChanged('admins', 3, { added: ['tom'] }));
+      },
+    ];
+    topics.meanwhile = () => looks.shift()?.();
+    await begin();
+    while (told.length < 2) await new Promise(setImmediate);
+    expect(told).toEqual(['missed acme:admins', 'ready: tom']);
+  });
+
   it('keeps a user out whose deactivation comes after newer events of his', async () => {
     // States of the past take the place of newer ones while a relay publishes it again.
     publish('memberships', membership('admins', 'tom', 1));
