@@ -111,6 +111,14 @@ describe('a watch of who has access', () => {
     expect(told).toEqual(['missed acme:admins', 'ready: tom']);
   });
 
+  it('brings back a member whose former end comes again, and whose return after it', async () => {
+    publish('memberships', noMembership('admins', 'mia', 2));
+    publish('events', message('group.profile-changed', 'admins', 4), membersChanged('admins', 2, { removed: ['mia'] }));
+    await begin();
+    publish('events', membersChanged('admins', 3, { added: ['mia'] }));
+    expect(told).toEqual(['ready: ', 'mia gained']);
+  });
+
   it('keeps a user out whose deactivation comes after newer events of his', async () => {
     // States of the past take the place of newer ones while a relay publishes it again.
     publish('memberships', membership('admins', 'tom', 1));

@@ -82,18 +82,20 @@ export class AccessDirectory {
         this.#enabled.take(key, revision, type === 'user.reactivated.v1', knownTo);
         break;
       case 'user.deprovisioned.v1':
+        this.#enabled.take(key, revision, false, knownTo);
+        if (revision <= knownTo) break;
         this.#enabled.forget(key, revision);
         this.#userNames.forget(key, revision);
         break;
       case 'group.membership-changed.v1':
-        for (const id of removed) this.#memberships.end({ group: key, member: `${tenant}:${id}` }, revision);
+        for (const id of removed) this.#memberships.end({ group: key, member: `${tenant}:${id}` }, revision, knownTo);
         for (const { value: id } of added) {
           this.#memberships.take({ group: key, member: `${tenant}:${id}` }, revision, true, knownTo);
         }
         break;
       case 'group.deprovisioned.v1':
-        for (const pair of this.#memberships.ofGroup(key)) this.#memberships.end(pair, revision);
-        this.#groupNames.forget(key, revision);
+        for (const pair of this.#memberships.ofGroup(key)) this.#memberships.end(pair, revision, knownTo);
+        if (revision > knownTo) this.#groupNames.forget(key, revision);
         break;
     }
   }

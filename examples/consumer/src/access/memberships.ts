@@ -33,9 +33,10 @@ export class Memberships {
     if (this.#words.take(nameOf(pair), revision, isMember, knownTo)) this.#set(pair, isMember);
   }
 
-  /** An event ends the membership; the revision of its group's events remembers that from now on. */
-  end(pair: Pair, revision: number): void {
-    if (this.#words.forget(nameOf(pair), revision)) this.#set(pair, false);
+  /** An event ends the membership. Where it is the newest of the group, the revision of that remembers it from now on. */
+  end(pair: Pair, revision: number, knownTo: number): void {
+    this.take(pair, revision, false, knownTo);
+    if (revision > knownTo) this.#words.forget(nameOf(pair), revision);
   }
 
   #set({ group, member }: Pair, isMember: boolean): void {

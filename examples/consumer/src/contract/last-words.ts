@@ -21,13 +21,11 @@ export class LastWords<Value> {
   }
 
   /**
-   * For what is over, once the events of its key are taken up to this revision: what is older then falls to `knownTo`.
-   *
-   * @returns whether nothing newer is known.
+   * Unless there is a newer word. For what is over by the newest event of its key: what is older falls to `knownTo` then. By an
+   * event that comes again nothing may be forgotten: newer ones, which it is measured by then, may have been seen without
+   * those between.
    */
-  forget(thing: string, revision: number): boolean {
-    if ((this.#words.get(thing)?.revision ?? -1) > revision) return false;
-    this.#words.delete(thing);
-    return true;
+  forget(thing: string, revision: number): void {
+    if ((this.#words.get(thing)?.revision ?? -1) <= revision) this.#words.delete(thing);
   }
 }
