@@ -1,4 +1,4 @@
-import { ok, type Result } from '#kernel';
+import { err, ok, type Result } from '#kernel';
 import type { DirectoryQuery, ListedResource, ResourcePage } from '#directory-view';
 import { type ScimError, scimError } from '#scim-protocol';
 
@@ -7,27 +7,36 @@ export interface BoundedPage extends ResourcePage {
   readonly texts: readonly string[];
 }
 
+/** How often a page is read of which a resource is gone before it is shown. Each time somebody has deleted another one. */
+const mostReadings = 5;
+
 /**
  * Reads a page, and where it would be too long a shorter one, so that its cursors lead to what it leaves out.
  *
- * @param complete answers the texts of the first resources, of at least one, as many as may be on one page.
+ * @param complete answers the texts of the first resources, of at least one, as many as may be on one page; undefined where
+ *   one of them is gone by now, and the page is another.
  */
 export async function readBoundedPage(
   query: DirectoryQuery,
   list: (query: DirectoryQuery) => Promise<Result<ResourcePage, ScimError>>,
-  complete: (resources: readonly ListedResource[]) => Promise<string[]>,
+  complete: (resources: readonly ListedResource[]) => Promise<string[] | undefined>,
 ): Promise<Result<BoundedPage, ScimError>> {
   const { page } = query;
   // A page that is read backwards is cut at its beginning, which is further from the cursor.
   const isBackwards = page.kind === 'cursor' && page.from?.direction === 'before';
-  for (let { count } = page; ;) {
+  for (let { count } = page, gone = 0; gone < mostReadings;) {
     const found = await list({ ...query, page: { ...page, count } });
     if (!found.ok) return found;
     const { resources } = found.value;
     const texts = await complete(isBackwards ? resources.toReversed() : resources);
+    if (!texts) {
+      gone++;
+      continue;
+    }
     if (texts.length === resources.length) return ok({ ...found.value, texts: isBackwards ? texts.reverse() : texts });
     count = texts.length;
   }
+  return err(scimError('viewLate'));
 }
 
 /**

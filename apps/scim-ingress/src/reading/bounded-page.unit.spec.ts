@@ -50,6 +50,19 @@ describe('a page with a bound', () => {
     expect(page).toMatchObject({ texts: ['text 6', 'text 7'], previous: '6' });
   });
 
+  it('is read again where a resource of it is gone before it is shown, and refused where that never ends', async () => {
+    let failures = 2;
+    const complete = (resources: readonly ListedResource[]) =>
+      failures-- > 0 ? Promise.resolve(undefined) : atMost(5)(resources);
+    const page = { kind: 'cursor', count: 3 } as const;
+    expect(await readBoundedPage({ page }, list, complete)).toMatchObject({
+      ok: true,
+      value: { texts: { length: 3 } },
+    });
+    failures = Infinity;
+    expect(await readBoundedPage({ page }, list, complete)).toMatchObject({ ok: false, error: { status: 503 } });
+  });
+
   it('is refused by index where it is short of count and of the end, with the count that fits', () => {
     const texts = ['text 2', 'text 3'];
     expect(refuseShortPage({ startIndex: 3, count: 5 }, { totalResults: 10, texts })).toMatchObject({

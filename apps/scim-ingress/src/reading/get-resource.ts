@@ -84,22 +84,23 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
       revision,
     });
     const members = 'members' in found ? memberTexts(found.members, this.addresses.base(tenantId)) : undefined;
-    return { ...(await this.#answer(query, selection, { id, head, revision, isMember: true }, members)), showsDeleted };
+    const answer = await this.#answer(query, selection, { id, head, revision, isMember: true }, members);
+    return answer && { ...answer, showsDeleted };
   }
 
   async #answer(
     { tenantId, type, ifNoneMatch }: GetResource,
     selection: AttributeSelection | undefined,
-    resource: ResourceHead & { readonly revision: number },
+    resource: ResourceHead,
     knownMembers?: string,
-  ): Promise<FoundResource> {
+  ): Promise<FoundResource | undefined> {
     const { revision } = resource;
     // A user's version does not move with its memberships, so where they are shown it says too little.
     const isCovered = type !== 'User' || !showsMemberships(type, selection);
     const isKnown = isAnyKnown(ifNoneMatch) || (isCovered && isKnownVersion(ifNoneMatch, revision));
     if (isKnown) return { revision, text: undefined, showsDeleted: false };
-    const text = await this.texts.complete(tenantId, type, resource, selection, knownMembers);
-    return { revision, text, showsDeleted: false };
+    const completed = await this.texts.complete(tenantId, type, resource, selection, knownMembers);
+    return completed && { ...completed, showsDeleted: false };
   }
 }
 

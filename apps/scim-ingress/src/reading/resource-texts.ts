@@ -11,8 +11,15 @@ import { showsMemberships } from './shows-memberships.js';
 export interface ResourceHead {
   readonly id: string;
   readonly head: string;
+  readonly revision: number;
   /** False where it is known to be in no group, so that nobody need ask which. */
   readonly isMember: boolean;
+}
+
+/** A resource as it is answered. */
+export interface CompletedResource {
+  readonly revision: number;
+  readonly text: string;
 }
 
 /** Completes stored texts to what a client asked for. Parses only where attributes were selected. */
@@ -25,7 +32,7 @@ export class ResourceTexts {
 
   /**
    * A single resource. Only the view knows a user's groups: where it cannot be read, the user is shown without, rather than
-   * not at all.
+   * not at all. A group whose members are read is shown as it is then, and may be gone (undefined).
    *
    * @param knownMembers JSON texts of a group's members, separated by commas, where they need not be read.
    */
@@ -35,7 +42,7 @@ export class ResourceTexts {
     resource: ResourceHead,
     selection: AttributeSelection | undefined,
     knownMembers?: string,
-  ): Promise<string> {
+  ): Promise<CompletedResource | undefined> {
     try {
       return await this.#complete(tenant, type, resource, selection, knownMembers);
     } catch (error) {
@@ -47,20 +54,23 @@ export class ResourceTexts {
   /**
    * A page's resources, whole or not at all. One after the other, so that a page of large groups is never read all at once,
    * and only the first ones where all of them would be more than `mostPageCharacters`.
+   *
+   * @returns undefined where one of them is gone since the page was read.
    */
   async completeFirst(
     tenant: TenantId,
     type: ResourceTypeName,
     heads: readonly ResourceHead[],
     selection: AttributeSelection | undefined,
-  ): Promise<string[]> {
+  ): Promise<string[] | undefined> {
     const texts: string[] = [];
     let characters = 0;
     for (const head of heads) {
       if (characters >= mostPageCharacters) break;
-      const text = await this.#complete(tenant, type, head, selection);
-      characters += text.length;
-      texts.push(text);
+      const completed = await this.#complete(tenant, type, head, selection);
+      if (!completed) return undefined;
+      characters += completed.text.length;
+      texts.push(completed.text);
     }
     return texts;
   }
@@ -68,37 +78,48 @@ export class ResourceTexts {
   async #complete(
     tenant: TenantId,
     type: ResourceTypeName,
-    { id, head, isMember }: ResourceHead,
+    resource: ResourceHead,
     selection: AttributeSelection | undefined,
     knownMembers?: string,
-  ): Promise<string> {
+  ): Promise<CompletedResource | undefined> {
+    const { id, head, revision, isMember } = resource;
+    if (!showsMemberships(type, selection)) return this.#show(tenant, type, resource, selection, {});
     const base = this.addresses.base(tenant);
-    const location = this.addresses.resource(tenant, type, id);
-    const withMemberships = showsMemberships(type, selection);
-    const groups =
-      type === 'User' && isMember && withMemberships ? await this.reader.groupsOf(tenant, id, base) : undefined;
-    const members =
-      type === 'Group' && withMemberships
-        ? await this.#membersOf(tenant, id, base, selection, knownMembers)
-        : undefined;
-    if (!selection || selection.keepsHead) return completeResource(head, { location, groups, members });
-    return spliceMembers(select(selection, completeResource(head, { location, groups })), members);
+    if (type === 'User') {
+      const groups = isMember ? await this.reader.groupsOf(tenant, id, base) : undefined;
+      return this.#show(tenant, type, resource, selection, { groups });
+    }
+    const shown = shownMembers(selection);
+    if (knownMembers !== undefined) {
+      return this.#show(tenant, type, { id, head, revision }, selection, { members: `[${shown(knownMembers)}]` });
+    }
+    // Members of another state than the rest would show a group as it never was.
+    const group = await this.reader.groupWithMembers(tenant, id, base, shown);
+    return group && this.#show(tenant, type, { ...group, id }, selection, { members: group.members });
   }
 
-  /** Members may be many: taking them apart at once would hold everybody up, so the reader has each piece done. */
-  async #membersOf(
+  #show(
     tenant: TenantId,
-    groupId: string,
-    base: string,
+    type: ResourceTypeName,
+    { id, head, revision }: Omit<ResourceHead, 'isMember'>,
     selection: AttributeSelection | undefined,
-    known: string | undefined,
-  ): Promise<string | undefined> {
-    const shown = (members: string): string => {
-      const isWhole = !selection || selection.wantsWhole('members');
-      return isWhole ? members : selection.applyToValues('members', members);
-    };
-    return known === undefined ? this.reader.membersOf(tenant, groupId, base, shown) : `[${shown(known)}]`;
+    { groups, members }: { readonly groups?: string | undefined; readonly members?: string | undefined },
+  ): CompletedResource {
+    const location = this.addresses.resource(tenant, type, id);
+    if (!selection || selection.keepsHead) {
+      return { revision, text: completeResource(head, { location, groups, members }) };
+    }
+    const selected = select(selection, completeResource(head, { location, groups }));
+    return { revision, text: spliceMembers(selected, members) };
   }
+}
+
+/** Members may be many: taking them apart at once would hold everybody up, so the reader has each piece done. */
+function shownMembers(selection: AttributeSelection | undefined): (members: string) => string {
+  return (members) => {
+    const isWhole = !selection || selection.wantsWhole('members');
+    return isWhole ? members : selection.applyToValues('members', members);
+  };
 }
 
 function select(selection: AttributeSelection, text: string): string {

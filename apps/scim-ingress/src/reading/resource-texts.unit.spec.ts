@@ -30,11 +30,12 @@ const head = headOf('Group', { displayName: 'Staff', externalId: 'x' });
 
 /** Has each member shown by itself, as a reader has them in pieces. */
 function readerOf(list: readonly object[]): DirectoryReader {
-  const membersOf: DirectoryReader['membersOf'] = (_tenant, _id, _base, shown = (text) => text) => {
+  const groupWithMembers: DirectoryReader['groupWithMembers'] = (_tenant, _id, _base, shown = (text) => text) => {
     const texts = list.map((member) => shown(JSON.stringify(member))).filter((text) => text !== '');
-    return Promise.resolve(texts.length === 0 ? undefined : `[${texts.join(',')}]`);
+    const members = texts.length === 0 ? undefined : `[${texts.join(',')}]`;
+    return Promise.resolve({ head, revision: 3, isMember: true, members });
   };
-  return { membersOf } as DirectoryReader;
+  return { groupWithMembers } as DirectoryReader;
 }
 
 async function group(
@@ -46,8 +47,9 @@ async function group(
   const reader = readerOf(source === 'view' ? list : []);
   const texts = new ResourceTexts(reader, new Addresses(() => 'https://scim'));
   const selection = parseAttributeSelection(registry, 'Group', parameters);
-  const resource = { id: 'g-1', head, isMember: true };
-  return texts.complete(tenant, 'Group', resource, selection, source === 'log' ? known : undefined);
+  const resource = { id: 'g-1', head, revision: 3, isMember: true };
+  const completed = await texts.complete(tenant, 'Group', resource, selection, source === 'log' ? known : undefined);
+  return completed?.text ?? '';
 }
 
 describe('the text of a group', () => {
@@ -72,14 +74,38 @@ describe('the text of a group', () => {
   });
 });
 
+describe('the text of a group that changes while its page is read', () => {
+  const page = [{ id: 'g-1', head, revision: 3, isMember: false }];
+  const textsOf = (found: Awaited<ReturnType<DirectoryReader['groupWithMembers']>>) => {
+    const reader = { groupWithMembers: () => Promise.resolve(found) } as unknown as DirectoryReader;
+    return new ResourceTexts(reader, new Addresses(() => 'https://scim'));
+  };
+
+  it('is of the state of which its members are', async () => {
+    const renamed = headOf('Group', { displayName: 'Crew' });
+    const texts = textsOf({ head: renamed, revision: 4, isMember: false, members: '[{"value":"u-1"}]' });
+    const [text = ''] = (await texts.completeFirst(tenant, 'Group', page, undefined)) ?? [];
+    expect(JSON.parse(text)).toMatchObject({ displayName: 'Crew', members: [{ value: 'u-1' }] });
+    expect(await texts.complete(tenant, 'Group', page[0] as (typeof page)[0], undefined)).toMatchObject({
+      revision: 4,
+    });
+  });
+
+  it('is none where the group is gone', async () => {
+    expect(await textsOf(undefined).completeFirst(tenant, 'Group', page, undefined)).toBeUndefined();
+    expect(await textsOf(undefined).complete(tenant, 'Group', page[0] as (typeof page)[0], undefined)).toBeUndefined();
+  });
+});
+
 describe('the text of a user whose groups cannot be read', () => {
   const away = new SqlStoreError('away', 'the view is being built');
   const reader = { groupsOf: () => Promise.reject(away) } as unknown as DirectoryReader;
   const texts = new ResourceTexts(reader, new Addresses(() => 'https://scim'));
-  const user = { id: 'u-1', head: headOf('User', { userName: 'ada' }), isMember: true };
+  const user = { id: 'u-1', head: headOf('User', { userName: 'ada' }), revision: 3, isMember: true };
 
   it('is shown without them by itself', async () => {
-    const text = JSON.parse(await texts.complete(tenant, 'User', user, undefined)) as JsonObject;
+    const completed = await texts.complete(tenant, 'User', user, undefined);
+    const text = JSON.parse(completed?.text ?? '') as JsonObject;
     expect(text).toMatchObject({ id: 'u-1', userName: 'ada' });
     expect(text).not.toHaveProperty('groups');
   });

@@ -11,7 +11,7 @@ import {
   type ScimError,
   scimError,
 } from '#scim-protocol';
-import { refuseShortPage } from './bounded-page.js';
+import { type BoundedPage, readBoundedPage, refuseShortPage } from './bounded-page.js';
 import { fromCompleteView } from './complete-view.js';
 import { directoryQuery } from './directory-query.js';
 import { type ListScope, listScope } from './list-scope.js';
@@ -80,17 +80,14 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
     return ok(renderListResponse({ totalResults, startIndex: first, resources }));
   }
 
-  async #part(
-    tenantId: TenantId,
-    type: ResourceTypeName,
-    query: ListQuery,
-  ): Promise<Result<{ totalResults: number; texts: string[] }, ScimError>> {
+  async #part(tenantId: TenantId, type: ResourceTypeName, query: ListQuery): Promise<Result<BoundedPage, ScimError>> {
     const wanted = directoryQuery(this.registry, tenantId, type, query, 'all types');
     if (!wanted.ok) return wanted;
-    const found = await this.reader.list(tenantId, type, wanted.value);
-    if (!found.ok) return found;
     const selection = parseAttributeSelection(this.registry, type, query);
-    const texts = await this.texts.completeFirst(tenantId, type, found.value.resources, selection);
-    return ok({ totalResults: found.value.totalResults, texts });
+    return readBoundedPage(
+      wanted.value,
+      (query) => this.reader.list(tenantId, type, query),
+      (resources) => this.texts.completeFirst(tenantId, type, resources, selection),
+    );
   }
 }

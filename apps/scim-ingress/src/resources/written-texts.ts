@@ -44,17 +44,18 @@ export class WrittenTexts {
     return found?.text;
   }
 
-  #render(
+  async #render(
     tenant: TenantId,
     type: ResourceTypeName,
     { id, revision, state }: WrittenResource,
     parameters: AttributeParameters,
     isMember: boolean,
     members?: string,
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     const { attributes: document, created, lastModified } = state as ProvisionedUser | ProvisionedGroup;
     const head = renderResourceHead(this.registry, { type, id, document, created, lastModified, revision });
     const selection = parseAttributeSelection(this.registry, type, parameters);
-    return this.texts.complete(tenant, type, { id, head, isMember }, selection, members);
+    const completed = await this.texts.complete(tenant, type, { id, head, revision, isMember }, selection, members);
+    return completed?.text;
   }
 }

@@ -23,8 +23,8 @@ async function resources({ view: { reader } }: ViewUnderTest, type: ResourceType
   return Promise.all(
     page.value.resources.map(async ({ id, head }) => {
       const groups = await reader.groupsOf(tenant, id, 'https://scim');
-      const members = await reader.membersOf(tenant, id, 'https://scim');
-      const spliced = type === 'User' ? { groups } : { members };
+      const group = await reader.groupWithMembers(tenant, id, 'https://scim');
+      const spliced = type === 'User' ? { groups } : { members: group?.members };
       return JSON.parse(completeResource(head, { location: `https://scim/${id}`, ...spliced })) as JsonObject;
     }),
   );

@@ -51,8 +51,9 @@ describeViews('the view of a log', (engine) => {
     try {
       await temporary.catchUp(events, batchSize);
       await temporary.catchUp(log.events, batchSize);
-      const members = await temporary.view.reader.membersOf(tenant, log.idAt(tenant, 'Group', 0) ?? '', 'https://scim');
-      expect(JSON.parse(members ?? '')).toEqual([{ value: 'user-2' }, { value: gone }]);
+      const id = log.idAt(tenant, 'Group', 0) ?? '';
+      const group = await temporary.view.reader.groupWithMembers(tenant, id, 'https://scim');
+      expect(JSON.parse(group?.members ?? '')).toEqual([{ value: 'user-2' }, { value: gone }]);
     } finally {
       await temporary.remove();
     }

@@ -40,6 +40,12 @@ export interface ProjectedMember {
   readonly display?: string;
 }
 
+/** A group and who is in it, of one state of the view. */
+export interface GroupWithMembers extends StoredHead {
+  /** JSON text of a list; undefined where there are none. */
+  readonly members: string | undefined;
+}
+
 /** Members of a group as of one revision of its stream. */
 export interface ProjectedMembers {
   /** Undefined where the group does not exist. */
@@ -62,16 +68,16 @@ export interface DirectoryReader {
   groupsOf(tenant: TenantId, userId: string, base: string): Promise<string | undefined>;
 
   /**
-   * The `members` of a group as JSON text; undefined where there are none. Never holds other work up for long.
+   * A group with its `members`; undefined where there is none. Never holds other work up for long.
    *
    * @param shown what is answered of some of them, given and returned as JSON texts separated by commas.
    */
-  membersOf(
+  groupWithMembers(
     tenant: TenantId,
     groupId: string,
     base: string,
     shown?: (members: string) => string,
-  ): Promise<string | undefined>;
+  ): Promise<GroupWithMembers | undefined>;
 
   /** Those of the ids that are members: costs what the ids cost, however large the group is. */
   membersAmong(tenant: TenantId, groupId: string, ids: readonly string[]): Promise<ProjectedMembers>;

@@ -65,41 +65,43 @@ describeViews('reading memberships', (engine) => {
   });
 
   it('knows what members are from the log where the client did not say', async () => {
-    const text = await temporary.view.reader.membersOf(tenant, staff, base);
-    expect(JSON.parse(text ?? '')).toEqual([
+    const group = await temporary.view.reader.groupWithMembers(tenant, staff, base);
+    expect(JSON.parse(group?.members ?? '')).toEqual([
       { value: crowd, $ref: `${base}/Groups/${crowd}`, type: 'Group' },
       { value: 'somebody', $ref: `${base}/Users/somebody`, type: 'user' },
       { value: 'thing' },
       { value: ann, $ref: `${base}/Users/${ann}`, type: 'User', display: 'Ann' },
     ]);
-    expect(await temporary.view.reader.membersOf(tenant, 'nothing', base)).toBeUndefined();
+    expect(await temporary.view.reader.groupWithMembers(tenant, 'nothing', base)).toBeUndefined();
   });
 
   it('reads a large group on one snapshot while others work and write', async () => {
     const begun = Promise.withResolvers<void>();
-    const reading = temporary.view.reader.membersOf(tenant, crowd, base, (members) => {
+    const reading = temporary.view.reader.groupWithMembers(tenant, crowd, base, (members) => {
       begun.resolve();
       return members;
     });
     await begun.promise;
     remove(1, 'member-0', 'member-999');
     await temporary.catchUp(log.events);
-    const members = JSON.parse((await reading) ?? '') as { value: string }[];
+    const before = await reading;
+    const members = JSON.parse(before?.members ?? '') as { value: string }[];
     expect(new Set(members.map(({ value }) => value)).size).toBe(2_500);
-    const later = JSON.parse((await temporary.view.reader.membersOf(tenant, crowd, base)) ?? '') as unknown[];
-    expect(later).toHaveLength(2_498);
+    const later = await temporary.view.reader.groupWithMembers(tenant, crowd, base);
+    expect(JSON.parse(later?.members ?? '')).toHaveLength(2_498);
+    expect(later?.revision).toBe((before?.revision ?? 0) + 1);
   });
 
   it('has members shown in pieces, and leaves out those of which nothing is', async () => {
     const pieces: string[] = [];
-    const text = await temporary.view.reader.membersOf(tenant, crowd, base, (members) => {
+    const group = await temporary.view.reader.groupWithMembers(tenant, crowd, base, (members) => {
       pieces.push(members);
       return pieces.length === 2 ? '' : members;
     });
     const lengths = pieces.map((piece) => (JSON.parse(`[${piece}]`) as unknown[]).length);
     expect(Math.max(...lengths)).toBe(1_000);
     const shown = `[${pieces.filter((piece, index) => piece !== '' && index !== 1).join(',')}]`;
-    expect(JSON.parse(text ?? '')).toEqual(JSON.parse(shown));
+    expect(JSON.parse(group?.members ?? '')).toEqual(JSON.parse(shown));
   });
 
   it('tells which of some ids are members, as of which revision', async () => {

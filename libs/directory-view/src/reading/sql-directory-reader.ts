@@ -3,12 +3,12 @@ import type { ResourceTypeName } from '#scim-protocol';
 import type { SqlReads } from '../sql/sql-connection.js';
 import type { DirectoryQuery, DirectoryReader } from './directory-reader.js';
 import { findResource } from './find-resource.js';
+import { groupWithMembers } from './group-with-members.js';
 import { groupsOfUser } from './groups-of-user.js';
 import { groupsWithMember } from './groups-with-member.js';
 import { listResources } from './list-resources.js';
 import { readAllMembers, readMembersAmong } from './look-up-members.js';
 import { membersAt } from './members-at.js';
-import { membersOfGroup } from './members-of-group.js';
 import { provisionedAmong } from './provisioned-among.js';
 
 /** Every read of the view, on whichever engine the reads go to. */
@@ -32,8 +32,8 @@ export class SqlDirectoryReader implements DirectoryReader {
     return groupsOfUser(this.#reads(), tenant, userId, base);
   }
 
-  membersOf(tenant: TenantId, groupId: string, base: string, shown?: (members: string) => string) {
-    return membersOfGroup(this.#reads(), tenant, groupId, base, shown);
+  groupWithMembers(tenant: TenantId, groupId: string, base: string, shown?: (members: string) => string) {
+    return groupWithMembers(this.#reads(), tenant, groupId, base, shown);
   }
 
   membersAmong(tenant: TenantId, groupId: string, ids: readonly string[]) {
