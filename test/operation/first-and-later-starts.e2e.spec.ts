@@ -1,6 +1,9 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
+import { prepareInstallation } from '../../apps/standalone/src/installation/prepare-installation.js';
+import { SqliteEventStore } from '#event-store-sqlite';
 import { DataFolderRuns, searchMia } from '../support/data-folder-runs.js';
 
 const folder = new DataFolderRuns();
@@ -21,6 +24,36 @@ describe('the first start', () => {
   it('shows the public address where one is configured', async () => {
     const server = await folder.start({ environment: { PUBLIC_URL: 'https://scim.acme.test/' } });
     expect(server.tenantUrl).toBe('https://scim.acme.test/tenants/default/scim/v2');
+  });
+});
+
+describe('a first start that was cut short', () => {
+  const file = (name: string) => join(folder.path, name);
+  const log = () => file('log.sqlite');
+  const inLog = (statement: string) => {
+    const database = new DatabaseSync(log());
+    database.exec(statement);
+    database.close();
+  };
+  /** What a start makes, in its order. */
+  const points: readonly (readonly [made: string, make: () => unknown])[] = [
+    ['nothing', () => rmSync(folder.path, { recursive: true })],
+    ['the folder', () => mkdirSync(folder.path)],
+    ["the log's file", () => writeFileSync(log(), '')],
+    ["the lock's file", () => writeFileSync(file('log.sqlite.lock'), '')],
+    ["the log's first page", () => inLog('PRAGMA journal_mode = WAL')],
+    ["half of the log's tables", () => writeFileSync(`${log()}-wal`, 'half of a transaction')],
+    ['the log', () => SqliteEventStore.open({ file: log() }).close()],
+    ['half of the installation file', () => writeFileSync(file('installation.json.new'), '{')],
+    ['the installation file', () => prepareInstallation({ file: file('installation.json'), ...firstStart })],
+    ["the view's folder", () => mkdirSync(file('view'))],
+  ];
+  const firstStart = { givenToken: undefined, renewToken: false, hasEvents: false };
+
+  it.each(points.map(([made], index) => [made, index] as const))('is made up for after %s', async (_, last) => {
+    for (const [, make] of points.slice(0, last + 1)) await make();
+    const server = await folder.start({ args: ['--new-token'] });
+    expect(await searchMia(server, server.token)).toEqual([200, 0]);
   });
 });
 

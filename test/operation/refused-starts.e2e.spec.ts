@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -131,6 +140,43 @@ describe('a start is refused in words', () => {
     const content = readFileSync(file);
     await expectRefusal(/log\.sqlite: is damaged.*restore it from a backup/);
     expect(readFileSync(file).equals(content)).toBe(true);
+  });
+
+  it.each<readonly [string, (log: string) => void]>([
+    ['missing', () => undefined],
+    ['empty', (log) => writeFileSync(log, '')],
+  ])(
+    'where the log is %s and its newest events are there, and starts with all of them once it is back',
+    async (_, leave) => {
+      const token = await folder.useOnce('kill');
+      const [log, elsewhere] = [join(folder.path, 'log.sqlite'), join(folder.path, 'elsewhere')];
+      renameSync(log, elsewhere);
+      leave(log);
+      const tail = readFileSync(`${log}-wal`);
+      await expectRefusal(/log\.sqlite: is missing or empty, but .*log\.sqlite-wal is there.* Put the log back/);
+      expect(readFileSync(`${log}-wal`).equals(tail)).toBe(true);
+      renameSync(elsewhere, log);
+      expect(await searchMia(await folder.start(), token)).toEqual([200, 1]);
+    },
+  );
+
+  it.each(['installation.json', 'view', 'membership-end.sqlite'])(
+    'where the log is missing and only %s says that there was one',
+    async (trace) => {
+      await folder.useOnce();
+      const kept = join(folder.path, trace);
+      renameSync(kept, `${folder.path}-kept`);
+      for (const name of readdirSync(folder.path)) rmSync(join(folder.path, name), { recursive: true });
+      renameSync(`${folder.path}-kept`, kept);
+      await expectRefusal(new RegExp(`log\\.sqlite: is missing or empty, but .*${trace} is there`));
+      expect(readdirSync(folder.path)).toEqual([trace]);
+    },
+  );
+
+  it('where the log has lost all that was ever written to it', async () => {
+    await folder.useOnce('kill');
+    for (const suffix of ['-wal', '-shm']) rmSync(join(folder.path, `log.sqlite${suffix}`));
+    await expectRefusal(/log\.sqlite: is missing or empty, but .*installation\.json is there/);
   });
 
   it('where the log is something else, and the file stays as it was', async () => {

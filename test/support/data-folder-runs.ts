@@ -29,13 +29,18 @@ export class DataFolderRuns {
     return server;
   }
 
-  /** Leaves a data folder with the user mia@acme.test in it, and no server. @returns the token it was made with */
-  async useOnce(): Promise<string> {
+  /**
+   * Leaves a data folder with the user mia@acme.test in it, and no server.
+   *
+   * @param end killed: she is in the log's `-wal` alone.
+   * @returns the token it was made with
+   */
+  async useOnce(end: 'stop' | 'kill' = 'stop'): Promise<string> {
     const server = await this.start();
     const client = new ScimClient(server.tenantUrl, server.token);
     await createUser(client, { userName: 'mia@acme.test' });
     await client.close();
-    await server.stop();
+    await server[end]();
     return server.token;
   }
 }

@@ -1,5 +1,5 @@
 export type LogFileRefusal =
-  /** There is no file to read. */
+  /** There is no log to read, or none where there has been one. */
   | 'missing'
   /** Not a database, or one of another program. */
   | 'foreign'

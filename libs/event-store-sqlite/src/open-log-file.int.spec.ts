@@ -1,7 +1,10 @@
 import {
   closeSync,
+  copyFileSync,
+  existsSync,
   openSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -44,9 +47,18 @@ describe('openLogFile', () => {
     return log.identity;
   }
 
-  function refusal(): LogFileRefused {
+  /** As a process leaves it that is killed: with its newest events in the `-wal` alone. */
+  async function givenLogOfKilledProcess(events = 300): Promise<void> {
+    const other = folder.path('other.db');
+    const store = SqliteEventStore.open({ file: other });
+    await givenStream(store, aliceStream, events);
+    for (const suffix of ['', '-wal']) copyFileSync(other + suffix, file + suffix);
+    await store.close();
+  }
+
+  function refusal(trace?: string): LogFileRefused {
     try {
-      openLogFile(file).close();
+      openLogFile(file, trace).close();
     } catch (error) {
       if (error instanceof LogFileRefused) return error;
       throw error;
@@ -74,6 +86,42 @@ describe('openLogFile', () => {
     withDatabase((database) => database.exec('PRAGMA journal_mode = WAL'));
     const made = identityOf(file);
     expect(identityOf(file)).toBe(made);
+  });
+
+  it.each<readonly [string, () => void]>([
+    ['missing', () => rmSync(file)],
+    ['empty', () => truncateSync(file, 0)],
+  ])('refuses a log that is %s beside its newest events, and leaves those alone', async (_, lose) => {
+    await givenLogOfKilledProcess();
+    lose();
+    const tail = readFileSync(`${file}-wal`);
+    expect(refusal()).toMatchObject({ code: 'missing', message: expect.stringContaining(`${file}-wal is there`) });
+    expect(readFileSync(`${file}-wal`).equals(tail)).toBe(true);
+    expect(existsSync(file) && statSync(file).size > 0).toBe(false);
+  });
+
+  it('refuses, instead of making one, a log that another file says there was', () => {
+    expect(refusal('secrets.json')).toMatchObject({
+      code: 'missing',
+      message: expect.stringContaining('secrets.json'),
+    });
+    expect(existsSync(file)).toBe(false);
+    withDatabase((database) => database.exec('PRAGMA journal_mode = WAL'));
+    expect(refusal('secrets.json')).toMatchObject({ code: 'missing' });
+    openLogFile(file).close();
+    openLogFile(file, 'secrets.json').close();
+  });
+
+  it('leaves the newest events of a log that it refuses where they are', async () => {
+    await givenLogOfKilledProcess();
+    withDatabase((database) => {
+      database.exec('DROP INDEX events_by_id');
+      for (const suffix of ['', '-wal']) copyFileSync(file + suffix, folder.path('damaged.db') + suffix);
+    });
+    file = folder.path('damaged.db');
+    const tail = readFileSync(`${file}-wal`);
+    expect(refusal()).toMatchObject({ code: 'damaged' });
+    expect(readFileSync(`${file}-wal`).equals(tail)).toBe(true);
   });
 
   it('gives a log an identity that stays, and another log another', () => {

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { inspectLog } from './log-inspection.js';
 import { createLog, identityOf } from './log-schema.js';
+import { isMissingOrEmpty, lostLog, writeAheadLog } from './lost-log.js';
 import { acquireWriterLock } from './writer-lock.js';
 
 export interface LogFile {
@@ -20,11 +22,13 @@ const busyTimeoutMs = 1_000;
 const durability = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON';
 
 /**
- * Opens a log for writing, and makes an empty one where there is no file. Its folder has to exist.
+ * Opens a log for writing, and makes an empty one where there is none yet. Its folder has to exist.
  *
+ * @param trace a file or folder that is there only where there was a log; none is made then.
  * @throws LogFileRefused
  */
-export function openLogFile(file: string): LogFile {
+export function openLogFile(file: string, trace?: string): LogFile {
+  refuseLostLog(file, trace);
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
   // SQLite has resolved links by now, so that one log has one lock whatever path it is opened by.
   const path = database.location() ?? file;
@@ -33,12 +37,32 @@ export function openLogFile(file: string): LogFile {
   try {
     const lock = acquireWriterLock(path);
     closing.push(() => lock.release());
-    const content = inspectLog(database, path);
+    const content = inspectUntouched(database, path);
+    if (content === 'empty' && trace !== undefined) throw lostLog(path, trace);
     database.exec(durability);
     if (content === 'empty') createLog(database);
     return { database, identity: identityOf(database) as string, close };
   } catch (error) {
     close();
     throw error;
+  }
+}
+
+/** A crash while the log is made leaves no `-wal` beside an empty file: its first page is on disk before there is one. */
+function refuseLostLog(file: string, trace: string | undefined): void {
+  // Asked for first: another process may be making the log.
+  const tail = writeAheadLog(file);
+  const found = existsSync(tail) ? tail : trace;
+  if (found !== undefined && isMissingOrEmpty(file)) throw lostLog(file, found);
+}
+
+/** Closing a connection that may write moves the `-wal` into the file and deletes it, also of a file that is refused. */
+function inspectUntouched(database: DatabaseSync, file: string): 'empty' | 'log' {
+  if (!existsSync(writeAheadLog(file))) return inspectLog(database, file);
+  const reading = new DatabaseSync(file, { readOnly: true, timeout: busyTimeoutMs });
+  try {
+    return inspectLog(reading, file);
+  } finally {
+    reading.close();
   }
 }

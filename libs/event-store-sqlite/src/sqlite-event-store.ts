@@ -26,6 +26,8 @@ import { sqliteResultCode } from './sqlite-error.js';
 export interface SqliteEventStoreOptions {
   /** Path of the log. Beside it are kept `-wal` and `-shm` (part of the log while it is open) and `.lock`. */
   readonly file: string;
+  /** A file or folder that is there only where there was a log: one that is missing or empty is refused then, not made. */
+  readonly trace?: string | undefined;
   readonly clock?: Clock;
 }
 
@@ -53,12 +55,12 @@ export class SqliteEventStore implements EventStore {
   }
 
   /**
-   * Opens the log, or makes an empty one where there is no file; the folder has to exist.
+   * Opens the log, or makes an empty one where there is none yet; the folder has to exist.
    *
-   * @throws LogFileRefused where the file is not a log of ours, is damaged, or another store writes to it.
+   * @throws LogFileRefused where the file is not a log of ours, is lost or damaged, or another store writes to it.
    */
-  static open({ file, clock = systemClock }: SqliteEventStoreOptions): SqliteEventStore {
-    return new SqliteEventStore(openLogFile(file), clock);
+  static open({ file, trace, clock = systemClock }: SqliteEventStoreOptions): SqliteEventStore {
+    return new SqliteEventStore(openLogFile(file, trace), clock);
   }
 
   /** Given at random when the log was made; copies of a log have the same. What is derived from a log keeps it. */

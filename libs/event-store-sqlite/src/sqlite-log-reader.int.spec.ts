@@ -91,6 +91,13 @@ describe('a reader of a log file', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  it('leaves the newest events of a log that is empty otherwise where they are', () => {
+    writeFileSync(file, '');
+    writeFileSync(`${file}-wal`, 'events');
+    expect(read).toThrow(expect.objectContaining({ code: 'missing' }));
+    expect(existsSync(`${file}-wal`)).toBe(true);
+  });
+
   it('refuses what is not a log', () => {
     writeFileSync(file, 'not a database, but long enough to be looked at as one'.repeat(50));
     expect(read).toThrow(expect.objectContaining({ code: 'foreign' }));

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import {
   type EventStore,
@@ -13,6 +12,7 @@ import { EventTable } from './event-table.js';
 import { LogFileRefused } from './log-file-refused.js';
 import { inspectLog } from './log-inspection.js';
 import { identityOf } from './log-schema.js';
+import { isMissingOrEmpty } from './lost-log.js';
 import { sqliteResultCode } from './sqlite-error.js';
 import { hasWriter } from './writer-lock.js';
 
@@ -34,7 +34,7 @@ export class SqliteLogReader implements Pick<EventStore, 'head' | 'readAll' | 'r
 
   /** @throws LogFileRefused where there is no file, or it is not a log of ours or damaged. */
   static open(file: string): SqliteLogReader {
-    if (!existsSync(file)) throw new LogFileRefused('missing', file, 'there is no event log');
+    if (isMissingOrEmpty(file)) throw new LogFileRefused('missing', file, 'there is no event log');
     const database = new DatabaseSync(file, { readOnly: true, timeout: busyTimeoutMs });
     try {
       const path = database.location() ?? file;

@@ -19,6 +19,7 @@ import {
 } from '../../../projector/src/index.js';
 import { dataFiles } from './data-files.js';
 import { prepareDataFolder } from './data-folder.js';
+import { traceOfLog } from './trace-of-log.js';
 import { UnseenChanges } from './unseen-changes.js';
 
 /** Everything below the edge in its embedded form: SQLite files in one folder, one process. */
@@ -51,7 +52,8 @@ export interface EmbeddedOptions {
 /** @throws DataFolderError | LogFileRefused */
 export function openLog(directory: string): SqliteEventStore {
   prepareDataFolder(directory);
-  return SqliteEventStore.open({ file: dataFiles(directory).log });
+  const files = dataFiles(directory);
+  return SqliteEventStore.open({ file: files.log, trace: traceOfLog(files) });
 }
 
 /** What an operator is told of a view whose file is damaged; it is built again at the start. */
