@@ -20,7 +20,7 @@ describe('AppendTransaction', () => {
     folder = temporaryFolder();
     file = openLogFile(folder.path('log.db'));
     events = new EventTable(file.database);
-    transaction = new AppendTransaction(file.database, events, new RecentEvents(events.head()), { now: () => 1_234 });
+    transaction = new AppendTransaction(file, events, new RecentEvents(events.head()), { now: () => 1_234 });
   });
   afterEach(() => {
     file.close();
@@ -100,7 +100,9 @@ describe('AppendTransaction', () => {
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
     });
-    transaction = new AppendTransaction(failing, events, new RecentEvents(events.head()), { now: () => 1_234 });
+    transaction = new AppendTransaction({ ...file, database: failing }, events, new RecentEvents(events.head()), {
+      now: () => 1_234,
+    });
     expect(transaction.run(group)).toMatchObject([{ outcome: 'unknown' }]);
     expect(() => transaction.run(group)).toThrow(EventStoreUnavailable);
 

@@ -11,6 +11,7 @@ import {
 import type { EncodedAppend } from './encoded-append.js';
 import type { EventRow } from './event-row.js';
 import type { EventTable } from './event-table.js';
+import type { LogFile } from './open-log-file.js';
 import type { RecentEvents } from './recent-events.js';
 import { sqliteConstraint, sqliteFull, sqliteResultCode } from './sqlite-error.js';
 
@@ -34,6 +35,7 @@ type Judgement = 'by indexes' | 'beforehand';
  * has been written, and it is judged beforehand.
  */
 export class AppendTransaction {
+  readonly #file: Pick<LogFile, 'assertOnlyWriter'>;
   readonly #database: DatabaseSync;
   readonly #events: EventTable;
   readonly #recent: RecentEvents;
@@ -41,7 +43,14 @@ export class AppendTransaction {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
 
-  constructor(database: DatabaseSync, events: EventTable, recent: RecentEvents, clock: Clock) {
+  constructor(
+    file: Pick<LogFile, 'database' | 'assertOnlyWriter'>,
+    events: EventTable,
+    recent: RecentEvents,
+    clock: Clock,
+  ) {
+    const { database } = file;
+    this.#file = file;
     this.#database = database;
     this.#events = events;
     this.#recent = recent;
@@ -82,6 +91,7 @@ export class AppendTransaction {
     try {
       this.#endBrokenTransaction();
       this.#begin.run();
+      this.#file.assertOnlyWriter();
       const recordedAt = this.#clock.now();
       return { answers: group.map((appends) => this.#answer(appends, judgement, recordedAt, rows)), rows };
     } catch (cause) {

@@ -8,7 +8,9 @@ export type LogFileRefusal =
   /** Cut short, overwritten or changed by hand. */
   | 'damaged'
   /** Another store, in this process or another one, writes to it. */
-  | 'in-use';
+  | 'in-use'
+  /** Nothing would keep another store from writing to it at the same time. */
+  | 'not-lockable';
 
 /** The file cannot be opened as an event log; it was not changed. The message tells the operator what to do. */
 export class LogFileRefused extends Error {

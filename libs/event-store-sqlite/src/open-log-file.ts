@@ -9,6 +9,8 @@ export interface LogFile {
   readonly database: DatabaseSync;
   /** See `SqliteEventStore.identity`. */
   readonly identity: string;
+  /** To be asked in each transaction that writes. @throws Error where another process may write to the log as well. */
+  assertOnlyWriter(): void;
   close(): void;
 }
 
@@ -20,6 +22,12 @@ const busyTimeoutMs = 1_000;
  * macOS leaves them in the drive's cache; elsewhere it does nothing.
  */
 const durability = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON';
+
+/**
+ * A writer that has lost its lock hears of it in its next transaction. One that is under way now ends before the log is
+ * read here.
+ */
+const endOfOthersTransaction = 'BEGIN IMMEDIATE; ROLLBACK';
 
 /**
  * Opens a log for writing, and makes an empty one where there is none yet. Its folder has to exist.
@@ -41,7 +49,9 @@ export function openLogFile(file: string, trace?: string): LogFile {
     if (content === 'empty' && trace !== undefined) throw lostLog(path, trace);
     database.exec(durability);
     if (content === 'empty') createLog(database);
-    return { database, identity: identityOf(database) as string, close };
+    database.exec(endOfOthersTransaction);
+    const identity = identityOf(database) as string;
+    return { database, identity, assertOnlyWriter: () => lock.assertHeld(), close };
   } catch (error) {
     close();
     throw error;

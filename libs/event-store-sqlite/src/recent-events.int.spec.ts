@@ -33,7 +33,7 @@ describe('RecentEvents', () => {
   });
 
   const log = (recent: RecentEvents) => {
-    const transaction = new AppendTransaction(file.database, events, recent, { now: () => 1_234 });
+    const transaction = new AppendTransaction(file, events, recent, { now: () => 1_234 });
     return (stream: typeof aliceStream, ...all: readonly JsonObject[]) => {
       const expected = events.lastRevision(stream);
       return transaction.run([[encodeAppend(appendTo(stream, expected, ...all.map(sampleEvent)))]]);

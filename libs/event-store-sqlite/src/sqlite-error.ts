@@ -1,5 +1,6 @@
 /** Primary result codes of SQLite (sqlite.org/rescode.html); the low byte of the extended code an error carries. */
 export const sqliteBusy = 5;
+export const sqliteReadOnly = 8;
 export const sqliteCorrupt = 11;
 export const sqliteFull = 13;
 export const sqliteConstraint = 19;

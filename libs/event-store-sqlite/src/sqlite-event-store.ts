@@ -50,7 +50,7 @@ export class SqliteEventStore implements EventStore {
     this.#file = file;
     this.#events = new EventTable(file.database);
     this.#recent = new RecentEvents(this.#events.head());
-    const transaction = new AppendTransaction(file.database, this.#events, this.#recent, clock);
+    const transaction = new AppendTransaction(file, this.#events, this.#recent, clock);
     this.#commits = new GroupCommit(transaction, () => this.#growth.announce());
   }
 
