@@ -35,6 +35,16 @@ describe('a first start that was cut short', () => {
     database.exec(statement);
     database.close();
   };
+  const prepare = async () => {
+    const store = SqliteEventStore.open({ file: log() });
+    await prepareInstallation({
+      file: file('installation.json'),
+      givenToken: undefined,
+      renewToken: false,
+      log: store,
+    });
+    await store.close();
+  };
   /** What a start makes, in its order. */
   const points: readonly (readonly [made: string, make: () => unknown])[] = [
     ['nothing', () => rmSync(folder.path, { recursive: true })],
@@ -45,10 +55,9 @@ describe('a first start that was cut short', () => {
     ["half of the log's tables", () => writeFileSync(`${log()}-wal`, 'half of a transaction')],
     ['the log', () => SqliteEventStore.open({ file: log() }).close()],
     ['half of the installation file', () => writeFileSync(file('installation.json.new'), '{')],
-    ['the installation file', () => prepareInstallation({ file: file('installation.json'), ...firstStart })],
+    ['the installation file', prepare],
     ["the view's folder", () => mkdirSync(file('view'))],
   ];
-  const firstStart = { givenToken: undefined, renewToken: false, hasEvents: false };
 
   it.each(points.map(([made], index) => [made, index] as const))('is made up for after %s', async (_, last) => {
     for (const [, make] of points.slice(0, last + 1)) await make();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   mkdirSync,
   readdirSync,
@@ -121,6 +122,20 @@ describe('a start is refused in words', () => {
     const file = join(folder.path, 'installation.json');
     writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...damage }));
     await expectRefusal(/installation\.json is damaged.*Restore it from a backup/);
+  });
+
+  it('where its installation file is of another installation, and leaves it as it is, also where it is to get another token', async () => {
+    const token = await folder.useOnce();
+    const file = join(folder.path, 'installation.json');
+    const content = readFileSync(file, 'utf8');
+    const { nameSecret } = JSON.parse(content) as { nameSecret: string };
+    const changed = content.replace(nameSecret, randomBytes(32).toString('hex'));
+    writeFileSync(file, changed);
+    await expectRefusal(/installation\.json is of another installation.*Restore it from the backup/);
+    await expectRefusal(/installation\.json is of another installation/, { args: ['--new-token'] });
+    expect(readFileSync(file, 'utf8')).toBe(changed);
+    writeFileSync(file, content);
+    expect(await searchMia(await folder.start(), token)).toEqual([200, 1]);
   });
 
   it.each(['log.sqlite', 'membership-end.sqlite', 'view/view-1.sqlite'])(

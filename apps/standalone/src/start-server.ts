@@ -1,7 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { KafkaSettings } from '#event-relay';
-import { beforeFirstPosition } from '#event-store';
 import type { SchemaRegistry } from '#scim-protocol';
 import { BearerCredentials, defaultTenant, serveScim } from '../../scim-ingress/src/index.js';
 import type { StandaloneEnvironment } from './configuration/standalone-environment.js';
@@ -41,11 +40,11 @@ export async function startServer({
 }: ServerSettings): Promise<RunningServer> {
   const directory = environment.DATA_DIR;
   const store = openLog(directory);
-  const { nameSecret, credentials, generatedToken } = prepareInstallation({
+  const { nameSecret, credentials, generatedToken } = await prepareInstallation({
     file: dataFiles(directory).installation,
     givenToken: environment.SCIM_BEARER_TOKEN,
     renewToken,
-    hasEvents: (await store.head()) > beforeFirstPosition,
+    log: store,
   });
   const engines = await openEmbeddedEngines({ directory, store, registry, nameSecret, kafka, logger });
   const { app, addresses } = await serveScim({

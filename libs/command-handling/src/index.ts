@@ -14,6 +14,7 @@ export {
 export { DirectoryLog, type LoggedGroup, type LoggedUser } from './directory-log.js';
 export type { MembershipLookup, ProjectedMembers } from './membership/membership-reader.js';
 export type { MembershipRequest } from './membership/membership-request.js';
+export { claimedWith } from './name-claims/claimed-with.js';
 export type { WriteRefusal, Written } from './resource-writer.js';
 export type { LoggedChange, WriteObserver } from './write-observer.js';
 export { type MemberReader, withLogAsFallback } from './membership/with-log-as-fallback.js';

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { claimedWith } from '#command-handling';
+import { eventCodec } from '#event-catalog';
+import { beforeFirstPosition, type EventStore } from '#event-store';
 import {
   defaultCredential,
   defaultTenant,
@@ -21,23 +24,19 @@ export interface PrepareOptions {
   readonly givenToken: string | undefined;
   /** Whether to replace the kept token by another one. */
   readonly renewToken: boolean;
-  /** Whether the log holds events already: then its installation file must exist. */
-  readonly hasEvents: boolean;
+  /** Where it has events, its installation file must exist, and be its own. */
+  readonly log: Pick<EventStore, 'head' | 'readAll'>;
 }
 
 /**
  * Loads what the installation keeps, or makes it at the first start.
  *
- * @throws InstallationFileError
+ * @throws InstallationFileError | EventStoreUnavailable
  */
-export function prepareInstallation({ file, givenToken, renewToken, hasEvents }: PrepareOptions): PreparedInstallation {
+export async function prepareInstallation(options: PrepareOptions): Promise<PreparedInstallation> {
+  const { file, givenToken, renewToken, log } = options;
   const kept = readInstallation(file);
-  if (!kept && hasEvents) {
-    throw new InstallationFileError(
-      `${file} is missing, but the log beside it has events: without the file every name in the log would look free. ` +
-        'Restore it from the backup the log is from.',
-    );
-  }
+  await refuseOther(kept, file, log);
   const installation: Installation = kept ?? { nameSecret: randomBytes(32).toString('hex'), credentials: [] };
   const generatedToken =
     givenToken === undefined && (renewToken || installation.credentials.length === 0) ? generateToken() : undefined;
@@ -48,4 +47,20 @@ export function prepareInstallation({ file, givenToken, renewToken, hasEvents }:
     writeInstallation(file, { ...installation, credentials: generatedToken === undefined ? [] : credentials });
   }
   return { nameSecret: Buffer.from(installation.nameSecret, 'hex'), credentials, generatedToken };
+}
+
+/** Without the secret that the names in the log were claimed with, every one of them would look free. */
+async function refuseOther(kept: Installation | undefined, file: string, log: PrepareOptions['log']): Promise<void> {
+  if (!kept && (await log.head()) > beforeFirstPosition) {
+    throw new InstallationFileError(
+      `${file} is missing, but the log beside it has events: without the file every name in the log would look free. ` +
+        'Restore it from the backup the log is from.',
+    );
+  }
+  if (kept && (await claimedWith(Buffer.from(kept.nameSecret, 'hex'), log, eventCodec)) === false) {
+    throw new InstallationFileError(
+      `${file} is of another installation, or was changed: with it every name in the log beside it would look free. ` +
+        'Restore it from the backup the log is from.',
+    );
+  }
 }
