@@ -191,7 +191,7 @@ function overwritePages(path: string): void {
 }
 
 describe('a log restored from a backup while the view was kept', () => {
-  it('is what lists show, and what is written next is found', async () => {
+  it('is refused until the view is moved away; then it is what lists show, and what is written next is found', async () => {
     await withCopy(directory.path, async (folder) => {
       const serve = () => ServerProcess.start({ directory: folder, environment: { SCIM_BEARER_TOKEN: token } });
       const log = join(folder, 'log.sqlite');
@@ -204,6 +204,11 @@ describe('a log restored from a backup while the view was kept', () => {
       await server.stop();
       for (const suffix of ['-wal', '-shm']) rmSync(log + suffix, { force: true });
       copyFileSync(backup, log);
+      const refused = await ServerProcess.refused({ directory: folder });
+      expect(refused.stderr).toMatch(
+        /log\.sqlite ends at position \d+, and generation \d+ of the view was built from it up to/,
+      );
+      rmSync(join(folder, 'view'), { recursive: true });
 
       const restored = await serve();
       await untilReady(restored, () => Promise.resolve());

@@ -15,6 +15,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
 import { DataFolderRuns, searchMia } from '../support/data-folder-runs.js';
+import { createUser } from '../support/directory-requests.js';
+import { ScimClient } from '../support/scim-client.js';
 import { type ServerOptions, ServerProcess } from '../support/server-process.js';
 
 /** EX_CONFIG of sysexits.h. */
@@ -144,7 +146,7 @@ describe('a start is refused in words', () => {
       await folder.useOnce();
       rmSync(join(folder.path, name));
       mkdirSync(join(folder.path, name));
-      await expectRefusal(/DATA_DIR .* cannot be opened \(unable to open database file\)/);
+      await expectRefusal(/DATA_DIR .* cannot be opened \((unable to open database file|disk I\/O error)\)/);
     },
   );
 
@@ -192,6 +194,23 @@ describe('a start is refused in words', () => {
     await folder.useOnce('kill');
     for (const suffix of ['-wal', '-shm']) rmSync(join(folder.path, `log.sqlite${suffix}`));
     await expectRefusal(/log\.sqlite: is missing or empty, but .*installation\.json is there/);
+  });
+
+  it('where the log has lost its newest events, and starts once they are back', async () => {
+    const token = await folder.useOnce();
+    const server = await folder.start();
+    const client = new ScimClient(server.tenantUrl, token);
+    await createUser(client, { userName: 'tom@acme.test' });
+    expect((await client.get('/Users?count=0')).body['totalResults']).toBe(2);
+    await client.close();
+    await server.kill();
+    const tail = join(folder.path, 'log.sqlite-wal');
+    renameSync(tail, `${tail}-kept`);
+    await expectRefusal(
+      /log\.sqlite ends at position 2, and .* up to 4: .*put them back.*older log is meant.*move .*view/,
+    );
+    renameSync(`${tail}-kept`, tail);
+    expect(await searchMia(await folder.start(), token)).toEqual([200, 1]);
   });
 
   it('where the log is something else, and the file stays as it was', async () => {

@@ -19,6 +19,7 @@ import {
 } from '../../../projector/src/index.js';
 import { dataFiles } from './data-files.js';
 import { prepareDataFolder } from './data-folder.js';
+import { refuseShortenedLog } from './refuse-shortened-log.js';
 import { traceOfLog } from './trace-of-log.js';
 import { UnseenChanges } from './unseen-changes.js';
 
@@ -66,9 +67,11 @@ const damaged =
  */
 const lingerMs = 50;
 
+/** @throws DataFolderError where the view knows more than the log. */
 export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<EmbeddedEngines> {
   const { directory, store, registry, nameSecret, kafka, logger } = options;
   const files = dataFiles(directory);
+  await refuseShortenedLog(files, store);
   const startedAt = await store.head();
   const observation = observeLog(store);
   const source = (projection: string) => ({
