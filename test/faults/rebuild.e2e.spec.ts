@@ -223,6 +223,30 @@ describe('a log restored from a backup while the view was kept', () => {
   });
 });
 
+describe('a log that is damaged in its middle', () => {
+  it('is what the server says it is, and not late, once a build of the view has come upon it', async () => {
+    await withCopy(directory.path, async (folder) => {
+      rmSync(join(folder, 'view'), { recursive: true });
+      overwritePageWith(join(folder, 'log.sqlite'), `Colleague ${moreUsers / 2}"`);
+      const server = await ServerProcess.start({ directory: folder, environment: { SCIM_BEARER_TOKEN: token } });
+      const ready = async () => (await (await fetch(`${server.origin}/health/ready`)).json()) as Readiness;
+      let said = await ready();
+      while (/catching up/.test(said.problems?.[0]?.problem ?? '')) said = await ready();
+      expect(said.problems?.[0]?.problem).toMatch(/^the log is damaged: after position \d+ it cannot be read/);
+      await server.stop();
+    });
+  });
+});
+
+/** What is stored of an event stands in its table alone, so that no index is hit. */
+function overwritePageWith(path: string, text: string): void {
+  const pageSize = 4096;
+  const page = Math.floor(readFileSync(path).indexOf(text) / pageSize);
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(pageSize, 0xff), 0, pageSize, page * pageSize);
+  closeSync(file);
+}
+
 describe('a view that an operator wants built again', () => {
   it('is built beside the live one while the server answers every list, and is equal to it', async () => {
     await withCopy(directory.path, async (folder) => {

@@ -6,10 +6,43 @@ import { pino } from 'pino';
 import { register } from 'prom-client';
 import { GrowingLog, SampleLog, sampleTenants } from '#directory-view/testing';
 import { eventCodec } from '#event-catalog';
-import { beforeFirstPosition, EventStoreUnavailable, InMemoryEventStore, type StreamName } from '#event-store';
+import {
+  beforeFirstPosition,
+  EventStoreDamaged,
+  EventStoreUnavailable,
+  InMemoryEventStore,
+  type Position,
+  type StreamName,
+} from '#event-store';
 import { CheckpointSignal, type Halt, HaltsInFolder } from '#projections';
 import { InMemoryCatalogue, InMemoryTarget } from '#projections/testing';
 import { type HostedGenerations, type HostedTarget, ProjectionHost } from './projection-host.js';
+
+describe('what a host says of a projection', () => {
+  it('is that the log is damaged and how far it can be read, once that is found out', async () => {
+    const damage = new EventStoreDamaged('malformed');
+    const lines: string[] = [];
+    const view = {
+      name: 'directory-view',
+      target: new InMemoryTarget(),
+      log: { subscribeAll: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(damage) }) }) },
+      readEvent: eventCodec.decode.bind(eventCodec),
+      progress: new CheckpointSignal(),
+      startedAt: 7n as Position,
+    };
+    const nothing = () => Promise.resolve();
+    const noHalts = { list: async () => [], note: nothing, lift: nothing, close: nothing };
+    const logger = pino({ level: 'error' }, { write: (line: string) => lines.push(line) });
+    const host = new ProjectionHost([view], logger, noHalts);
+    const problem = () => host.indicators[0]?.problem();
+    expect(problem()).toBe('it is catching up: at position 0 of 7');
+    host.onApplicationBootstrap();
+    while (/catching up/.test(problem() ?? '')) await new Promise(setImmediate);
+    expect(problem()).toMatch(/the log is damaged: after position 0 it cannot be read/);
+    expect(lines.join('')).toContain('the log is damaged');
+    await host.onApplicationShutdown();
+  });
+});
 
 describe('what a host writes down of its projections', () => {
   let folder: string;

@@ -13,7 +13,7 @@ import {
   type ProjectionRunnerOptions,
   type ProjectionState,
 } from '#projections';
-import type { Position } from '#event-store';
+import { EventStoreDamaged, type Position } from '#event-store';
 import { failureLine } from './failure-line.js';
 import { observeGenerations } from './observe-generations.js';
 
@@ -152,7 +152,9 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
       if (halt) this.#note(projection, (halts) => halts.note(halt));
       this.#stopped.resolve();
     } else if (state.status === 'retrying') {
-      this.logger.warn({ projection, attempt: state.attempt, away: state.away, err: state.cause }, 'projection waits');
+      const line = { projection, attempt: state.attempt, away: state.away, err: state.cause };
+      if (isLogDamaged(state)) this.logger.error(line, 'projection waits: the log is damaged');
+      else this.logger.warn(line, 'projection waits');
     }
   }
 
@@ -173,6 +175,14 @@ function problemOf({ progress, startedAt, problem }: HostedProjection, state: Pr
   const own = problem?.();
   if (own !== undefined) return own;
   if (state.status === 'failed') return `it has stopped: ${state.failure.kind} failure, see the log`;
+  if (isLogDamaged(state)) {
+    return `the log is damaged: after position ${state.checkpoint} it cannot be read. Restore it from a backup`;
+  }
   if (!progress.hasReached(startedAt)) return `it is catching up: at position ${progress.current} of ${startedAt}`;
   return undefined;
+}
+
+/** It is tried again all the same: somebody may put the file's pages back. */
+function isLogDamaged(state: ProjectionState): state is Extract<ProjectionState, { readonly status: 'retrying' }> {
+  return state.status === 'retrying' && state.cause instanceof EventStoreDamaged;
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   EventIdTaken,
-  EventStoreUnavailable,
+  EventStoreDamaged,
   InMemoryEventStore,
   type RecordedEvent,
   beforeFirstPosition,
@@ -84,7 +84,7 @@ describe('SqliteEventStore', () => {
     expect(await allIds(store)).toHaveLength(3);
   });
 
-  it('says that it is unavailable where the file cannot be read', async () => {
+  it('says that the file is damaged where it cannot be read', async () => {
     await given(store, appendTo(aliceStream, 'no-stream', ...sampleEvents(2_000)));
     await store.close();
     store = SqliteEventStore.open({ file: folder.path('log.db') });
@@ -92,8 +92,10 @@ describe('SqliteEventStore', () => {
     const handle = openSync(folder.path('log.db'), 'r+');
     writeSync(handle, Buffer.alloc(size / 4, 0xff), 0, size / 4, size / 4);
     closeSync(handle);
-    await expect(store.readStream(aliceStream)).rejects.toThrow(EventStoreUnavailable);
-    await expect(store.readAll(beforeFirstPosition, 2_000)).rejects.toThrow('cannot be read');
+    await expect(store.readStream(aliceStream)).rejects.toThrow(EventStoreDamaged);
+    const all = store.readAll(beforeFirstPosition, 2_000);
+    await expect(all).rejects.toThrow(EventStoreDamaged);
+    await expect(all).rejects.toThrow('cannot be read');
   });
 
   it('answers any history of appends as the in-memory store does', async () => {

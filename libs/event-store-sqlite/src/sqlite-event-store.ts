@@ -19,9 +19,9 @@ import { AppendTransaction } from './append-transaction.js';
 import { encodeAppend } from './encoded-append.js';
 import { EventTable } from './event-table.js';
 import { type CommitStatistics, GroupCommit } from './group-commit.js';
+import { logUnreadable } from './log-unreadable.js';
 import { type LogFile, openLogFile } from './open-log-file.js';
 import { RecentEvents } from './recent-events.js';
-import { sqliteResultCode } from './sqlite-error.js';
 
 export interface SqliteEventStoreOptions {
   /** Path of the log. Beside it are kept `-wal` and `-shm` (part of the log while it is open) and `.lock`. */
@@ -114,8 +114,7 @@ export class SqliteEventStore implements EventStore {
     try {
       return read();
     } catch (cause) {
-      if (sqliteResultCode(cause) === undefined) throw cause;
-      throw new EventStoreUnavailable(`The event log cannot be read (${String(cause)})`, { cause });
+      throw logUnreadable(cause);
     }
   }
 

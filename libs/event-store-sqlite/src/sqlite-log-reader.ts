@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import {
   type EventStore,
-  EventStoreUnavailable,
   type Position,
   type ReadStreamOptions,
   type RecordedEvent,
@@ -12,8 +11,8 @@ import { EventTable } from './event-table.js';
 import { LogFileRefused } from './log-file-refused.js';
 import { inspectLog } from './log-inspection.js';
 import { identityOf } from './log-schema.js';
+import { logUnreadable } from './log-unreadable.js';
 import { isMissingOrEmpty } from './lost-log.js';
-import { sqliteResultCode } from './sqlite-error.js';
 import { hasWriter } from './writer-lock.js';
 
 /** How long to wait for a writer that recovers the write-ahead log while it opens the file, milliseconds. */
@@ -74,7 +73,6 @@ function reading<T>(read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    if (sqliteResultCode(cause) === undefined) throw cause;
-    throw new EventStoreUnavailable(`The event log cannot be read (${String(cause)})`, { cause });
+    throw logUnreadable(cause);
   }
 }

@@ -109,7 +109,12 @@ export interface SubscribeOptions {
 
 /** The store cannot be written, or read, at all now (disk full, closed, unreachable); nothing was written. */
 export class EventStoreUnavailable extends Error {
-  override readonly name = 'EventStoreUnavailable';
+  override readonly name: string = 'EventStoreUnavailable';
+}
+
+/** What is asked for is damaged where the store keeps it: it will not come back by itself, the rest may be read. */
+export class EventStoreDamaged extends EventStoreUnavailable {
+  override readonly name = 'EventStoreDamaged';
 }
 
 /** More events, or larger ones, than the store takes in one append; nothing was written. */

@@ -13,6 +13,7 @@ export {
   type EventRecord,
   type EventStore,
   type EventStoreCapabilities,
+  EventStoreDamaged,
   EventStoreUnavailable,
   type ExpectedRevision,
   type ReadStreamOptions,
