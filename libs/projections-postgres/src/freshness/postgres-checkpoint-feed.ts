@@ -98,6 +98,7 @@ export class PostgresCheckpointFeed {
       }
       return lost;
     } finally {
+      // Not waited for: a server that is gone would be, for as long as TCP believes in it.
       client.end().catch(() => undefined);
     }
   }
