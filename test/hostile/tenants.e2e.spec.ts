@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JsonObject, TenantId } from '#kernel';
+import { SqliteEventStore } from '#event-store-sqlite';
 import { generateToken, storedCredential } from '../../apps/scim-ingress/src/index.js';
 import { writeInstallation } from '../../apps/standalone/src/installation/installation-file.js';
 import {
@@ -48,6 +49,8 @@ async function everythingOwned(): Promise<string[]> {
 }
 
 beforeAll(async () => {
+  // An installation file alone would say that its log is lost.
+  await SqliteEventStore.open({ file: join(directory.path, 'log.sqlite') }).close();
   writeInstallation(join(directory.path, 'installation.json'), {
     nameSecret: '5c'.repeat(32),
     credentials: [storedCredential('a', acme, ownerToken), storedCredential('b', acmeToo, strangerToken)],
