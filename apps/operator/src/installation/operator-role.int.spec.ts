@@ -3,7 +3,7 @@ import { projectorNames } from '#directory-view';
 import { openPostgresRelayLedger } from '#event-relay';
 import type { Position } from '#event-store';
 import { PostgresHalts, PostgresLease } from '#projections-postgres';
-import { TemporaryDatabase } from '#projections-postgres/testing';
+import { TemporaryDatabase, TemporaryRoles } from '#projections-postgres/testing';
 import { DistributedInstallation } from './distributed-installation.js';
 
 /** As docs/postgresql.md says that they are to be given; those for the view are in libs/directory-view. */
@@ -20,26 +20,21 @@ const startOverGrants = (operator: string) => `
 
 describe('an operator with a role of its own', () => {
   let database: TemporaryDatabase;
+  let temporary: TemporaryRoles;
   let roles: readonly [projector: string, operator: string];
 
   beforeEach(async () => {
     database = await TemporaryDatabase.create();
-    roles = ['projector', 'operator'].map((role) => `${role}_${database.name}`.slice(0, 60)) as never;
-    for (const role of roles) await database.execute(`CREATE ROLE ${role} LOGIN PASSWORD 'test'`);
+    temporary = await TemporaryRoles.create(database, 'projector', 'operator');
+    roles = temporary.names as never;
     await database.execute(grants(database.name, ...roles));
   });
   afterEach(async () => {
-    for (const role of roles) await database.execute(`DROP OWNED BY ${role} CASCADE`);
-    for (const role of roles) await database.execute(`DROP ROLE ${role}`);
+    await temporary.drop();
     await database.drop();
   });
 
-  function as(role: string): string {
-    const url = new URL(database.url);
-    url.username = role;
-    url.password = 'test';
-    return url.href;
-  }
+  const as = (role: string) => temporary.urlOf(role);
 
   it('sees what the projector keeps, leaves wishes about parked keys, and has the relay start over', async () => {
     const [projector, operator] = roles;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
 import { PostgresCheckpointFeed, PostgresLease } from '#projections-postgres';
-import { TemporaryDatabase } from '#projections-postgres/testing';
+import { TemporaryDatabase, TemporaryRoles } from '#projections-postgres/testing';
 import { sql } from '../sql/sql-text.js';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
 import { sampleTenants } from '../testing/arbitrary-log.js';
@@ -28,27 +28,22 @@ const dropGrants = (projector: string, operator: string) => `GRANT ${projector} 
 
 describe('roles of their own for the projector, the ingress and operators', () => {
   let database: TemporaryDatabase;
+  let temporary: TemporaryRoles;
   let roles: readonly [projector: string, ingress: string, operator: string];
 
   beforeEach(async () => {
     database = await TemporaryDatabase.create();
-    roles = ['projector', 'ingress', 'operator'].map((role) => `${role}_${database.name}`.slice(0, 60)) as never;
-    for (const role of roles) await database.execute(`CREATE ROLE ${role} LOGIN PASSWORD 'test'`);
+    temporary = await TemporaryRoles.create(database, 'projector', 'ingress', 'operator');
+    roles = temporary.names as never;
     const [projector, ...readers] = roles;
     for (const reader of readers) await database.execute(grants(database.name, projector, reader));
   });
   afterEach(async () => {
-    for (const role of roles) await database.execute(`DROP OWNED BY ${role} CASCADE`);
-    for (const role of roles) await database.execute(`DROP ROLE ${role}`);
+    await temporary.drop();
     await database.drop();
   });
 
-  function as(role: string): string {
-    const url = new URL(database.url);
-    url.username = role;
-    url.password = 'test';
-    return url.href;
-  }
+  const as = (role: string) => temporary.urlOf(role);
 
   it('are enough for building the view and for reading it', async () => {
     const [projector, ingress] = roles;
