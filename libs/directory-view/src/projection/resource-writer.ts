@@ -1,6 +1,6 @@
 import type { JsonObject, TenantId } from '#kernel';
 import { type ResourceTypeName, type SchemaRegistry, renderResourceHead } from '#scim-protocol';
-import { emailKeys, lookupKeys, sameLookups } from '../search/lookup-keys.js';
+import { changedKeys, emailKeys, keyNames, keySelections, lookupKeys, selected } from '../search/lookup-keys.js';
 import { SearchDocuments } from '../search/search-document.js';
 import type { Dialect } from '../sql/dialect.js';
 import type { SqlTransaction } from '../sql/sql-connection.js';
@@ -17,19 +17,16 @@ export const addToCount = `
   INSERT INTO resource_count (tenant_id, resource_type, total) VALUES (?, ?, ?)
   ON CONFLICT (tenant_id, resource_type) DO UPDATE SET total = resource_count.total + excluded.total`;
 
-const keys = ['user_name_key', 'external_id_key', 'display_name_key', 'employee_number_key'];
 const version = ['head', 'revision', 'last_modified'];
-const profile = [...version, 'search'];
-const lookedUp = [...profile, 'display_name', ...keys];
+const profile = [...version, 'search', 'display_name'];
 const identity = ['tenant_id', 'resource_type', 'id'];
 
 /** The columns that the statements of `resourceStatements` have parameters for, in order; those of a key stand last. */
 export const resourceColumns = {
-  insertRow: [...lookedUp, ...identity, 'seq', 'created'],
-  // Each update names only the columns that change: naming an indexed one costs its index, changed or not.
+  insertRow: [...profile, ...keyNames, ...identity, 'seq', 'created'],
   updateVersion: [...version, ...identity],
-  updateProfile: [...profile, ...identity],
-  updateRow: [...lookedUp, ...identity],
+  // One for each selection of keys: naming an indexed column costs its index, changed or not.
+  updateProfile: keySelections.map((selection) => [...profile, ...selected(keyNames, selection), ...identity]),
 } as const;
 
 const none: ReadonlySet<string> = new Set();
@@ -38,7 +35,7 @@ const none: ReadonlySet<string> = new Set();
 export class ResourceWriter {
   readonly #registry: SchemaRegistry;
   readonly #search: SearchDocuments;
-  readonly #statements: ReturnType<typeof resourceStatements>;
+  readonly #statements: ResourceStatements;
 
   constructor(registry: SchemaRegistry, dialect: Dialect) {
     this.#registry = registry;
@@ -49,8 +46,8 @@ export class ResourceWriter {
   insert(transaction: SqlTransaction, resource: Resource): void {
     const { tenant, type, id, seq, created } = resource;
     const search = this.#search.of(type, resource.document);
-    const values = [...this.#version(resource), JSON.stringify(search), ...lookups(resource, search)];
-    transaction.run(this.#statements.insertRow, [...values, tenant, type, id, seq, instant(created)]);
+    const values = [...this.#profile(resource, search), ...lookupKeys(search), tenant, type, id];
+    transaction.run(this.#statements.insertRow, [...values, seq, instant(created)]);
     this.#replaceEmails(transaction, resource, none, this.#emailKeys(resource, search['emails']));
   }
 
@@ -61,17 +58,16 @@ export class ResourceWriter {
       this.delete(transaction, before);
       return this.insert(transaction, after);
     }
-    const version = this.#version(after);
     if (before.document === document) {
-      return transaction.run(this.#statements.updateVersion, [...version, tenant, type, id]);
+      return transaction.run(this.#statements.updateVersion, [...this.#version(after), tenant, type, id]);
     }
     const search = this.#search.of(type, document);
-    const profile = [...version, JSON.stringify(search)];
-    if (sameLookups(before.document, document)) {
-      return transaction.run(this.#statements.updateProfile, [...profile, tenant, type, id]);
+    const changed = changedKeys(before.document, document);
+    const values = [...this.#profile(after, search), ...selected(lookupKeys(search), changed), tenant, type, id];
+    transaction.run(this.#statements.updateProfile[changed] as string, values);
+    if (before.document['emails'] !== document['emails']) {
+      this.#replaceEmails(transaction, after, this.#emailKeys(before), this.#emailKeys(after, search['emails']));
     }
-    transaction.run(this.#statements.updateRow, [...profile, ...lookups(after, search), tenant, type, id]);
-    this.#replaceEmails(transaction, after, this.#emailKeys(before), this.#emailKeys(after, search['emails']));
   }
 
   delete(transaction: SqlTransaction, before: Resource): void {
@@ -85,6 +81,11 @@ export class ResourceWriter {
 
   #version(resource: Resource): SqlValue[] {
     return [renderResourceHead(this.#registry, resource), resource.revision, instant(resource.lastModified)];
+  }
+
+  #profile(resource: Resource, search: JsonObject): SqlValue[] {
+    const { displayName } = resource.document;
+    return [...this.#version(resource), JSON.stringify(search), typeof displayName === 'string' ? displayName : null];
   }
 
   #emailKeys(
@@ -105,25 +106,26 @@ export class ResourceWriter {
   }
 }
 
-export function resourceStatements(dialect: Dialect): Readonly<Record<keyof typeof resourceColumns, string>> {
+export interface ResourceStatements {
+  readonly insertRow: string;
+  readonly updateVersion: string;
+  /** At the place of the selection of keys that changes. */
+  readonly updateProfile: readonly string[];
+}
+
+export function resourceStatements(dialect: Dialect): ResourceStatements {
   const parameter = literal('?');
   const value = (column: string) => (column === 'search' ? dialect.storedJson(parameter).text : '?');
   const update = (columns: readonly string[]) => {
     const changed = columns.slice(0, -identity.length).map((column) => `${column} = ${value(column)}`);
     return `UPDATE resource SET ${changed.join(', ')} WHERE ${identity.map((column) => `${column} = ?`).join(' AND ')}`;
   };
-  const { insertRow, updateVersion, updateProfile, updateRow } = resourceColumns;
+  const { insertRow, updateVersion, updateProfile } = resourceColumns;
   return {
     insertRow: `INSERT INTO resource (${insertRow.join(', ')}) VALUES (${insertRow.map(value).join(', ')})`,
     updateVersion: update(updateVersion),
-    updateProfile: update(updateProfile),
-    updateRow: update(updateRow),
+    updateProfile: updateProfile.map(update),
   };
-}
-
-/** The columns that have indexes, and the display name as it was written. */
-function lookups({ document }: Resource, search: JsonObject): SqlValue[] {
-  return [typeof document['displayName'] === 'string' ? document['displayName'] : null, ...lookupKeys(search)];
 }
 
 /** In the form in which filters compare instants (`comparableValue`). */

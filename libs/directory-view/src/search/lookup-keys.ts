@@ -10,7 +10,9 @@ const keyColumns = [
   { column: 'employee_number_key', extension: enterpriseUserSchemaUrn, attribute: 'employeeNumber' },
 ] as const;
 
-/** In the order of `keyColumns`, which is that of `ResourceWriter`; null where the resource has no value. */
+export const keyNames = keyColumns.map(({ column }) => column);
+
+/** In the order of `keyNames`; null where the resource has no value. */
 export type LookupKeys = readonly (string | null)[];
 
 export function lookupKeys(search: JsonObject): LookupKeys {
@@ -20,15 +22,25 @@ export function lookupKeys(search: JsonObject): LookupKeys {
   });
 }
 
+/** Some of `keyNames`: a bit for each, that of the first one is 1. */
+export type KeySelection = number;
+
+/** Every selection there is, each at its own place. */
+export const keySelections: readonly KeySelection[] = Array.from({ length: 2 ** keyColumns.length }, (_, bits) => bits);
+
+export function selected<T>(ofEachKey: readonly T[], selection: KeySelection): readonly T[] {
+  return ofEachKey.filter((_, index) => selection & (1 << index));
+}
+
 /**
- * Whether a change of a document left alone everything that has an index. Unchanged attributes keep their very values
+ * The keys that a change of a document may have changed. Unchanged attributes keep their very values
  * (`applyProfileChange`), so that nothing has to be compared in depth.
  */
-export function sameLookups(before: ResourceDocument, after: ResourceDocument): boolean {
-  const lookedUp = keyColumns.every(({ extension, attribute }) => {
-    return rawValue(before, extension, attribute) === rawValue(after, extension, attribute);
-  });
-  return lookedUp && before['emails'] === after['emails'];
+export function changedKeys(before: ResourceDocument, after: ResourceDocument): KeySelection {
+  return keyColumns.reduce((selection, { extension, attribute }, index) => {
+    const isSame = rawValue(before, extension, attribute) === rawValue(after, extension, attribute);
+    return isSame ? selection : selection | (1 << index);
+  }, 0);
 }
 
 /** The indexed column that holds exactly what this attribute has in the search document. */

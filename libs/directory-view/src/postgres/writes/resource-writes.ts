@@ -46,8 +46,7 @@ function update(statement: string, columns: readonly string[]): RowsStatement {
 export const resourceWrites: readonly RowsStatement[] = [
   insertion(resourceColumns.insertRow),
   update(one.updateVersion, resourceColumns.updateVersion),
-  update(one.updateProfile, resourceColumns.updateProfile),
-  update(one.updateRow, resourceColumns.updateRow),
+  ...resourceColumns.updateProfile.map((columns, selection) => update(one.updateProfile[selection] as string, columns)),
   {
     one: deleteRow,
     types: keyTypes,
