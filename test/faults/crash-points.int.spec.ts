@@ -21,6 +21,7 @@ import { foldOfLog, viewSnapshot } from '#directory-view/testing';
 import { type EventEnvelope, eventCodec } from '#event-catalog';
 import { beforeFirstPosition, type EventStore, InMemoryEventStore, type Position } from '#event-store';
 import { CheckpointSignal, ProjectionRunner, type ProjectionTarget } from '#projections';
+import { sourceLog } from '#projections/testing';
 import { SqliteProcessCheckpoint } from '#projections-sqlite';
 import { SchemaRegistry } from '#scim-protocol';
 import { MembershipEnd } from '../../apps/projector/src/index.js';
@@ -61,7 +62,7 @@ afterEach(async () => {
 
 /** The view as a process of its own would open it: others may have its files open too. */
 async function openView(): Promise<SqliteDirectoryView> {
-  const source = { identity: 'sample', head: () => log.head() };
+  const source = sourceLog('sample', log);
   const view = await SqliteDirectoryView.open({ directory: directory.path, registry, log: source });
   opened.push(view);
   return view;
@@ -160,7 +161,7 @@ describe('the end of memberships that is cut short', () => {
     view.advanced(head);
     const checkpoint = new SqliteProcessCheckpoint({
       file: join(directory.path, 'end.sqlite'),
-      log: { identity: 'a', head: () => store.head() },
+      log: sourceLog('a', store),
     });
     const reader = {
       groupsWithMember: async (_: unknown, id: string) => {

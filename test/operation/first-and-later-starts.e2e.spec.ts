@@ -1,12 +1,24 @@
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
 import { prepareInstallation } from '../../apps/standalone/src/installation/prepare-installation.js';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { DataFolderRuns, searchMia } from '../support/data-folder-runs.js';
+import { createUser } from '../support/directory-requests.js';
+import { ScimClient } from '../support/scim-client.js';
 
 const folder = new DataFolderRuns();
+
+/** Starts a server, makes users and stops it. */
+async function provision(token: string, userNames: readonly string[], then?: (client: ScimClient) => Promise<void>) {
+  const server = await folder.start();
+  const client = new ScimClient(server.tenantUrl, token);
+  for (const userName of userNames) await createUser(client, { userName });
+  await then?.(client);
+  await client.close();
+  await server.stop();
+}
 
 describe('the first start', () => {
   it("shows what Entra's form asks for: tenant URL and secret token", async () => {
@@ -95,5 +107,23 @@ describe('a later start', () => {
     const without = await folder.start();
     expect(await searchMia(without, kept)).toEqual([200, 1]);
     expect(await searchMia(without, given)).toEqual([401, undefined]);
+  });
+
+  it('builds the view anew where it knows events that a restored log, which has grown since, does not have', async () => {
+    const token = await folder.useOnce();
+    const file = (name: string) => join(folder.path, name);
+    cpSync(file('log.sqlite'), file('backup.sqlite'));
+    await provision(token, ['of-the-lost-log']);
+    cpSync(file('view'), file('lost-view'), { recursive: true });
+    rmSync(file('view'), { recursive: true });
+    cpSync(file('backup.sqlite'), file('log.sqlite'));
+    rmSync(file('membership-end.sqlite'));
+    await provision(token, ['of-the-restored-log', 'another']);
+    rmSync(file('view'), { recursive: true });
+    cpSync(file('lost-view'), file('view'), { recursive: true });
+    await provision(token, [], async (client) => {
+      const { body } = await client.find('/Users', 'userName co "restored" or userName co "lost"');
+      expect(body['Resources']).toMatchObject([{ userName: 'of-the-restored-log' }]);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
-import { projectionTargetContract } from '#projections/testing';
+import { type EventPlace, placeOf, type SourceLog } from '#projections';
+import { projectionTargetContract, sourceLogAt } from '#projections/testing';
 import { sampleTenants } from './testing/arbitrary-log.js';
 import { sampleRegistry } from './testing/arbitrary-document.js';
 import { SampleLog } from './testing/sample-log.js';
@@ -71,5 +72,27 @@ describeViews('a directory view', (engine) => {
     expect(await liveNumber()).toBe(2);
     await temporary.reopen(sampleRegistry, log, (said) => reasons.push(said));
     expect(reasons).toHaveLength(1);
+  });
+
+  it('goes on with a log that has its last event, and is built again from one that has parted before it', async () => {
+    const { events } = smallLog();
+    const places = events.map(placeOf);
+    const last = places.at(-1);
+    const target = await temporary.view.liveTarget();
+    const { epoch, checkpoint: from } = await target.acquire();
+    await target.apply(events, { epoch, from, to: 7n as Position, last });
+    // What comes after it is nothing to the view.
+    await target.apply([], { epoch, from: 7n as Position, to: 8n as Position });
+    const before = await dump();
+    const reasons: string[] = [];
+    const reopen = (log: SourceLog) => temporary.reopen(sampleRegistry, log, (said) => reasons.push(said));
+    await reopen(sourceLogAt('sample', 9n as Position, places));
+    expect(reasons).toEqual([]);
+    expect(await dump()).toEqual(before);
+    await reopen(
+      sourceLogAt('sample', 9n as Position, [...places.slice(0, -1), { ...last, id: 'another' } as EventPlace]),
+    );
+    expect(reasons).toEqual([`it was built from event ${last?.id} of ${last?.stream}, which the log does not have`]);
+    expect((await dump()).resource).toEqual([]);
   });
 });

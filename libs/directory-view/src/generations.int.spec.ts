@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
 import type { RebuildRequest } from '#projections';
+import { sourceLog } from '#projections/testing';
 import { sampleRegistry } from './testing/arbitrary-document.js';
 import { sampleTenants } from './testing/arbitrary-log.js';
 import { catchUp } from './testing/catch-up.js';
 import { foldOfLog } from './testing/fold-of-log.js';
 import { GrowingLog, KeptView } from './testing/kept-view.js';
 import { SampleLog } from './testing/sample-log.js';
+import { sampleSource } from './testing/temporary-view.js';
 import { type ViewUnderTest, describeViews } from './testing/view-engines.js';
 import { viewSnapshot } from './testing/view-snapshot.js';
 
@@ -163,7 +165,7 @@ describeViews('the generations of a view', (engine) => {
     expect(await states()).toEqual(['live', 'retired']);
     expect(await dump()).toEqual(foldOfLog(sampleRegistry, tenant, log.events));
 
-    await temporary.reopen();
+    await temporary.reopen(sampleRegistry, sourceLog(sampleSource.identity, log.store));
     expect(await temporary.administration.requestReturn(2)).toEqual({ outcome: 'asked' });
     expect(await temporary.administration.requestRebuild()).toEqual({ outcome: 'under-way', number: 2 });
     await keepUp().flips(1);
@@ -172,8 +174,8 @@ describeViews('the generations of a view', (engine) => {
   });
 
   it.each([
-    ['of another log', { identity: 'other', head: async () => 1_000_000n as Position }],
-    ['beyond the end of the log', { identity: 'sample', head: async () => 5n as Position }],
+    ['of another log', { ...sampleSource, identity: 'other' }],
+    ['beyond the end of the log', { ...sampleSource, head: async () => 5n as Position }],
   ])('do not come back that are %s', async (_, source) => {
     await log.append(10);
     await temporary.catchUp(log.events);

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import kafkajs from 'kafkajs';
 import type { JsonObject } from '#kernel';
 import { type EventStore, InMemoryEventStore } from '#event-store';
+import { sourceLog } from '#projections/testing';
 import { add, assignMembers, command, directoryOn, idOf, remove } from '#command-handling/testing';
 import { KafkaPublisher } from './kafka/kafka-publisher.js';
 import { ParkedKeys } from './relay/parked-keys.js';
@@ -44,8 +45,8 @@ describeWithKafka(
     });
     beforeEach(() => {
       topics = new TopicsUnderTest(cluster.bootstrap);
-      ledger = new TemporaryLedger();
       store = new InMemoryEventStore({ atomicAcrossStreams: true });
+      ledger = new TemporaryLedger(sourceLog('sample', store));
       history = new SampleHistory(store, 20);
       processes = [];
     });

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryEventStore, type Position } from '#event-store';
+import { sourceLog } from '#projections/testing';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { startTypeScript, type TemporaryFolder, temporaryFolder } from '#event-store-sqlite/testing';
 import { describeWithKafka } from './testing/describe-with-kafka.js';
@@ -46,7 +47,7 @@ describeWithKafka(
 
     beforeEach(() => {
       store = new InMemoryEventStore({ atomicAcrossStreams: true });
-      ledger = new TemporaryLedger();
+      ledger = new TemporaryLedger(sourceLog('sample', store));
     });
     afterEach(async () => {
       await running?.stop();

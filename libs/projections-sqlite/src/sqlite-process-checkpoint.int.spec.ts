@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
-import { type SourceLog, TargetUnavailableError } from '#projections';
-import { processCheckpointContract } from '#projections/testing';
+import { TargetUnavailableError } from '#projections';
+import { processCheckpointContract, sourceLogAt } from '#projections/testing';
 import { SqliteProcessCheckpoint } from './sqlite-process-checkpoint.js';
 
 const at = (position: number) => BigInt(position) as Position;
-const log: SourceLog = { identity: 'a', head: async () => at(20_000) };
+const log = sourceLogAt('a', at(20_000));
 
 function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), 'process-checkpoint-'));
@@ -65,6 +65,17 @@ describe('the checkpoint of a process in a SQLite file', () => {
     await checkpoint.move(move, true);
     await checkpoint.close();
     expect(await found()).toBe(at(12));
+  });
+
+  it('goes on in a file of an earlier release, which has noted no event', async () => {
+    const earlier = new DatabaseSync(file);
+    earlier.exec(`CREATE TABLE process_checkpoint (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        epoch INTEGER NOT NULL, position INTEGER NOT NULL, log_identity TEXT NOT NULL);
+      INSERT INTO process_checkpoint VALUES (1, 4, 12, 'a')`);
+    earlier.close();
+    expect(await found()).toBe(at(12));
+    expect(reasons).toEqual([]);
   });
 
   it.each([

@@ -6,15 +6,22 @@ import {
   type CheckpointMove,
   type Ownership,
   OwnershipLostError,
+  placeOfText,
+  placeToText,
   type ProcessCheckpoint,
   reasonToStartOver,
   type SourceLog,
   TargetUnavailableError,
 } from '#projections';
+import { addMissingColumn } from './missing-column.js';
 import { conditionOf } from './sqlite-condition.js';
 
 /** Moves of less than this many positions, with nothing done in them, are not written down. */
 const idleStride = 5_000n;
+
+const insert = `INSERT INTO process_checkpoint (id, epoch, position, log_identity) VALUES (1, 0, 0, ?)
+  ON CONFLICT DO NOTHING`;
+const startOver = 'UPDATE process_checkpoint SET position = 0, last_event = NULL, log_identity = ?';
 
 export interface SqliteProcessCheckpointOptions {
   readonly file: string;
@@ -32,11 +39,15 @@ export class SqliteProcessCheckpoint implements ProcessCheckpoint {
   #epoch = 0;
   #position = 0n as Position;
   #stored = 0n as Position;
+  /** Of the moves since `#stored`; null: none of them had an event. */
+  #last: string | null = null;
 
   constructor(options: SqliteProcessCheckpointOptions) {
     this.#options = options;
     this.#database = openOrStartOver(options.file, options.discarded);
-    this.#store = this.#database.prepare('UPDATE process_checkpoint SET position = ? WHERE id = 1 AND epoch = ?');
+    this.#store = this.#database.prepare(
+      'UPDATE process_checkpoint SET position = ?, last_event = COALESCE(?, last_event) WHERE id = 1 AND epoch = ?',
+    );
   }
 
   acquire(): Promise<Ownership> {
@@ -48,6 +59,7 @@ export class SqliteProcessCheckpoint implements ProcessCheckpoint {
       const row = statement.get() as { readonly epoch: bigint; readonly position: bigint };
       this.#epoch = Number(row.epoch);
       this.#position = this.#stored = row.position as Position;
+      this.#last = null;
       return { epoch: this.#epoch, checkpoint: this.#position };
     });
   }
@@ -56,8 +68,9 @@ export class SqliteProcessCheckpoint implements ProcessCheckpoint {
     return unlessAway(async () => {
       const stands = this.#position === move.from || this.#position === move.to;
       if (move.epoch !== this.#epoch || !stands) throw new OwnershipLostError(move);
+      this.#last = placeToText(move.last) ?? this.#last;
       if (busy || move.to - this.#stored >= idleStride) {
-        if (this.#store.run(move.to, move.epoch).changes === 0) throw new OwnershipLostError(move);
+        if (this.#store.run(move.to, this.#last, move.epoch).changes === 0) throw new OwnershipLostError(move);
         this.#stored = move.to;
       }
       this.#position = move.to;
@@ -65,26 +78,26 @@ export class SqliteProcessCheckpoint implements ProcessCheckpoint {
   }
 
   async close(): Promise<void> {
-    this.#store.run(this.#position, this.#epoch);
+    this.#store.run(this.#position, this.#last, this.#epoch);
     this.#database.close();
   }
 
   async #fitToLog(): Promise<void> {
     const { log, discarded } = this.#options;
-    const insert = 'INSERT INTO process_checkpoint VALUES (1, 0, 0, ?) ON CONFLICT DO NOTHING';
     this.#database.prepare(insert).run(log.identity);
     const reason = await reasonToStartOver(log, this.#builtFrom());
     if (reason === undefined) return;
-    this.#database.prepare('UPDATE process_checkpoint SET position = 0, log_identity = ?').run(log.identity);
+    this.#database.prepare(startOver).run(log.identity);
     discarded?.(reason);
   }
 
   #builtFrom(): BuiltFrom {
     const statement = this.#database.prepare(
-      'SELECT position AS checkpoint, log_identity AS identity FROM process_checkpoint',
+      'SELECT position AS checkpoint, log_identity AS identity, last_event AS last FROM process_checkpoint',
     );
     statement.setReadBigInts(true);
-    return statement.get() as unknown as BuiltFrom;
+    const row = statement.get() as unknown as Omit<BuiltFrom, 'last'> & { readonly last: string | null };
+    return { ...row, last: placeOfText(row.last) };
   }
 }
 
@@ -107,6 +120,7 @@ function openSound(file: string): DatabaseSync {
       CREATE TABLE IF NOT EXISTS process_checkpoint (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         epoch INTEGER NOT NULL, position INTEGER NOT NULL, log_identity TEXT NOT NULL)`);
+    addMissingColumn(database, 'process_checkpoint', 'last_event', 'TEXT');
     database.prepare('SELECT * FROM process_checkpoint').all();
     return database;
   } catch (error) {

@@ -20,6 +20,7 @@ export { GenerationKeeper, type GenerationKeeperOptions } from './generations/ge
 export type { GenerationObserver } from './generations/generation-observer.js';
 export { holdLease, type HoldLeaseOptions, type LeaseObserver } from './lease/hold-lease.js';
 export type { Lease } from './lease/lease.js';
+export { type EventPlace, placeOf, placeOfText, placeToText } from './event-place.js';
 export type { ProcessCheckpoint } from './process/process-checkpoint.js';
 export {
   type CheckpointMove,

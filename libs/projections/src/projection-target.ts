@@ -1,5 +1,6 @@
 import type { EventEnvelope } from '#event-catalog';
 import type { Position } from '#event-store';
+import type { EventPlace } from './event-place.js';
 
 /** What an owner knows when it takes a projection over. */
 export interface Ownership {
@@ -15,6 +16,8 @@ export interface CheckpointMove {
   readonly from: Position;
   /** May be beyond the batch's last event, where what lies between does not concern the projection. */
   readonly to: Position;
+  /** The last event of the batch, to be kept with the checkpoint (`BuiltFrom`); undefined: there is none. */
+  readonly last?: EventPlace | undefined;
 }
 
 /**

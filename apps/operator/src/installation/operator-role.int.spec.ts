@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { projectorNames } from '#directory-view';
 import { openPostgresRelayLedger } from '#event-relay';
-import type { Position } from '#event-store';
+import { beforeFirstPosition } from '#event-store';
+import { sourceLogAt } from '#projections/testing';
 import { PostgresHalts, PostgresLease } from '#projections-postgres';
 import { TemporaryDatabase, TemporaryRoles } from '#projections-postgres/testing';
 import { DistributedInstallation } from './distributed-installation.js';
@@ -44,7 +45,7 @@ describe('an operator with a role of its own', () => {
     expect(await lease.claim()).toBe(true);
     const halts = resources.adopt(new PostgresHalts(url), (opened) => opened.close());
     await halts.lift('relay');
-    const log = { identity: 'a log', head: async () => 0n as Position };
+    const log = sourceLogAt('a log', beforeFirstPosition);
     const ledger = resources.adopt(openPostgresRelayLedger({ url, log }), (opened) => opened.close());
     await ledger.acquire();
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { assign, command, directoryOn, idOf } from '#command-handling/testing';
+import { userStream } from '#event-catalog';
+import { assign, command, directoryOn, idOf, tenantId } from '#command-handling/testing';
 import { InMemoryPublisher, RelayProcess } from '#event-relay/testing';
-import { beforeFirstPosition, type Position } from '#event-store';
-import { TargetUnavailableError } from '#projections';
+import { beforeFirstPosition, type Position, type Revision } from '#event-store';
+import { type EventPlace, TargetUnavailableError } from '#projections';
 import type { Installation } from '../installation/installation.js';
 import type { Outcome } from '../outcome.js';
 import { describeInstallations } from '../testing/describe-installations.js';
@@ -10,6 +11,7 @@ import type { InstallationUnderTest } from '../testing/installation-under-test.j
 import { startOver } from './start-over.js';
 
 const mia = idOf('mia');
+const place = { stream: userStream(tenantId, mia), revision: 1 as Revision };
 
 describeInstallations('an operator who has the relay start over', (make) => {
   let subject: InstallationUnderTest;
@@ -76,15 +78,24 @@ describeInstallations('an operator who has the relay start over', (make) => {
     expect((await subject.ledger().acquire()).checkpoint).toBe(beforeFirstPosition);
   });
 
-  it('is told where consumers know facts that the log does not have', async () => {
+  it.each<[string, Position | undefined, EventPlace | undefined, RegExp]>([
+    ['ends before them', 999_999_999n as Position, undefined, /beyond the end of the log/],
+    [
+      'has gone on in another way',
+      undefined,
+      { ...place, id: 'lost' },
+      /event lost of .*, which the log does not have/,
+    ],
+  ])('is told where consumers know facts that the log does not have: it %s', async (_, to, last, reason) => {
     const from = await publish();
     const ledger = subject.ledger();
     const { epoch } = await ledger.acquire();
-    await ledger.move({ epoch, from, to: 999_999_999n as Position }, []);
+    await ledger.move({ epoch, from, to: to ?? from, last }, []);
     await subject.stopLeading();
     const { text, exitCode } = await ask(true);
     expect(exitCode).toBe(0);
-    expect(text).toMatch(/^The log is not the one that was published: .* beyond the end of the log/);
+    expect(text).toMatch(/^The log is not the one that was published: /);
+    expect(text).toMatch(reason);
     expect(text).toContain('2 events of users and groups, all that it holds, will be published');
     expect(text).toContain('publish to topics of another prefix, and have them begin anew there');
     expect(await remembered()).toEqual({ checkpoint: beforeFirstPosition, parkedKeys: 0 });

@@ -1,4 +1,4 @@
-import { reasonToStartOver } from '#projections';
+import { type BuiltFrom, reasonToStartOver } from '#projections';
 import type { Position } from '#event-store';
 import type { ReadableLog } from '../installation/installation.js';
 import type { Lag, Progress } from './status.js';
@@ -7,16 +7,16 @@ import type { Lag, Progress } from './status.js';
 const mostCounted = 1_000;
 
 /** From which log a reader has made what it keeps, and how far; undefined where that cannot be read. */
-interface Made {
-  readonly identity: string;
+interface Made extends Omit<BuiltFrom, 'checkpoint'> {
   readonly checkpoint: Position | undefined;
 }
 
 /** How far a reader has come. @param log undefined where it could not be asked. */
-export async function readProgress(log: ReadableLog | undefined, { identity, checkpoint }: Made): Promise<Progress> {
+export async function readProgress(log: ReadableLog | undefined, made: Made): Promise<Progress> {
+  const { checkpoint } = made;
   const progress = { checkpoint, lag: undefined, standsStill: false };
   if (!log || checkpoint === undefined) return progress;
-  const mismatch = await reasonToStartOver(log, { identity, checkpoint });
+  const mismatch = await reasonToStartOver(log, { ...made, checkpoint });
   if (mismatch !== undefined) return { ...progress, mismatch };
   return { ...progress, lag: await lagBehind(log, checkpoint) };
 }

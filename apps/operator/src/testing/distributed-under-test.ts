@@ -6,7 +6,7 @@ import { freshLog, startServerUnderTest } from '#event-store-kurrent/testing';
 import { PostgresHalts, PostgresLease } from '#projections-postgres';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import { DistributedInstallation } from '../installation/distributed-installation.js';
-import { type InstallationUnderTest, longerThanAnyLog } from './installation-under-test.js';
+import { type InstallationUnderTest, withoutEnd } from './installation-under-test.js';
 
 /** On a database of its own, and on EventStoreDB or what stands in for it. */
 export async function distributedUnderTest(): Promise<InstallationUnderTest> {
@@ -30,10 +30,7 @@ export async function distributedUnderTest(): Promise<InstallationUnderTest> {
       return resources.adopt(opened, (view) => view.close());
     },
     ledger: () => {
-      const ledger = openPostgresRelayLedger({
-        url,
-        log: { identity: store.identity, head: async () => longerThanAnyLog },
-      });
+      const ledger = openPostgresRelayLedger({ url, log: withoutEnd(store) });
       return resources.adopt(ledger, (opened) => opened.close());
     },
     halts: () => resources.adopt(new PostgresHalts(url), (halts) => halts.close()),

@@ -8,7 +8,7 @@ import { SqliteEventStore } from '#event-store-sqlite';
 import { HaltsInFolder } from '#projections';
 import { dataFiles } from '../../../standalone/src/index.js';
 import { EmbeddedInstallation } from '../installation/embedded-installation.js';
-import { type InstallationUnderTest, longerThanAnyLog } from './installation-under-test.js';
+import { type InstallationUnderTest, withoutEnd } from './installation-under-test.js';
 
 /** In a folder of its own. Whoever has the log open leads. */
 export async function embeddedUnderTest(): Promise<InstallationUnderTest> {
@@ -25,8 +25,9 @@ export async function embeddedUnderTest(): Promise<InstallationUnderTest> {
       return resources.adopt(await SqliteDirectoryView.open(options), (view) => view.close());
     },
     ledger: () => {
-      const log = { identity: store.identity, head: async () => longerThanAnyLog };
-      return resources.adopt(openSqliteRelayLedger({ file: files.relay, log }), (ledger) => ledger.close());
+      return resources.adopt(openSqliteRelayLedger({ file: files.relay, log: withoutEnd(store) }), (ledger) =>
+        ledger.close(),
+      );
     },
     halts: () => new HaltsInFolder(files.halts),
     stopLeading: () => store.close(),

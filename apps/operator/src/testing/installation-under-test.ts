@@ -1,6 +1,6 @@
 import type { EventStore, Position } from '#event-store';
 import type { RelayLedger } from '#event-relay';
-import type { GenerationCatalogue, HaltRecord, ProjectionTarget } from '#projections';
+import type { GenerationCatalogue, HaltRecord, ProjectionTarget, SourceLog } from '#projections';
 import type { Installation } from '../installation/installation.js';
 
 /** A view as whoever leads has it. */
@@ -24,5 +24,12 @@ export interface InstallationUnderTest {
   remove(): Promise<void>;
 }
 
-/** Where a log would end that no test comes to the end of. */
-export const longerThanAnyLog = 1_000_000_000_000n as Position;
+/** A log as a relay has it that published more of it than there is now. */
+export function withoutEnd(store: InstallationUnderTest['store']): SourceLog {
+  const { identity } = store;
+  return {
+    identity,
+    head: async () => 1_000_000_000_000n as Position,
+    readStream: (stream, options) => store.readStream(stream, options),
+  };
+}

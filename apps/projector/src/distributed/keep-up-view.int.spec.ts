@@ -4,6 +4,7 @@ import { PostgresDirectoryView, readPostgresGenerations, viewLeaseOf } from '#di
 import { GrowingLog, SampleLog, sampleRegistry, sampleTenants } from '#directory-view/testing';
 import type { Position, StreamName } from '#event-store';
 import type { Lease } from '#projections';
+import { sourceLog } from '#projections/testing';
 import { PostgresLease } from '#projections-postgres';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import { SchemaRegistry } from '#scim-protocol';
@@ -59,7 +60,7 @@ describe('a view that is kept up', () => {
   }
 
   function openView(registry: SchemaRegistry): Promise<PostgresDirectoryView> {
-    const source = { identity: 'a-log', head: () => log.store.head() };
+    const source = sourceLog('a-log', log.store);
     return PostgresDirectoryView.open({ url: database.url, registry, log: source });
   }
   /** Has a release with other schemas its live generation beside this one's, and kept up. */

@@ -16,6 +16,7 @@ import { SqlStoreError } from '#directory-view';
 import { eventCodec } from '#event-catalog';
 import { beforeFirstPosition, EventStoreUnavailable } from '#event-store';
 import { CheckpointSignal, TargetUnavailableError } from '#projections';
+import { sourceLog } from '#projections/testing';
 import { SqliteProcessCheckpoint } from '#projections-sqlite';
 import { MembershipEnd, type MembershipEndOptions } from './membership-end.js';
 
@@ -44,7 +45,7 @@ async function started(overrides: Partial<MembershipEndOptions> = {}) {
         new Set((await log.user(tenantId, mia)) ? ids.filter((id) => id === mia) : []),
     },
     view,
-    checkpoint: new SqliteProcessCheckpoint({ file: ':memory:', log: { identity: 'a', head: () => store.head() } }),
+    checkpoint: new SqliteProcessCheckpoint({ file: ':memory:', log: sourceLog('a', store) }),
     clock: systemClock,
     ...overrides,
   });

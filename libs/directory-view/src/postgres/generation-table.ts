@@ -2,6 +2,7 @@ import type { Position } from '#event-store';
 import type { Generation, GenerationState } from '#projections';
 import type { SqlConnection } from '../sql/sql-connection.js';
 import { literal, type SqlText, sql } from '../sql/sql-text.js';
+import { type Progress, readProgress } from '../tables/checkpoint.js';
 import { generationOf, type GenerationRow } from '../tables/generation-row.js';
 import { viewTables } from '../tables/view-tables.js';
 import { postgresDialect } from './postgres-dialect.js';
@@ -87,6 +88,11 @@ export class GenerationTable {
       SELECT CAST(c.position AS TEXT) AS position FROM ${table} AS c${held ? sql` FOR UPDATE` : sql``}`);
     if (!row) throw new Error(`Generation ${number} has no checkpoint.`);
     return BigInt(row.position) as Position;
+  }
+
+  /** Of a generation of this code version. */
+  progressOf(connection: SqlConnection, number: number): Promise<Progress> {
+    return readProgress(connection, literal(`${this.#schema.generation(number)}.checkpoint`));
   }
 
   /** @param checkpoint of the generation at this moment, when no live one can move. */

@@ -174,8 +174,8 @@ export class PostgresGenerationCatalogue implements GenerationCatalogue {
   ): Promise<string | undefined> {
     const hasRows = await this.#table.hasRows(transaction, number);
     if (!hasRows && state === 'live') return 'its tables are gone';
-    const checkpoint = hasRows ? await this.#table.checkpointOf(transaction, number) : beforeFirstPosition;
-    return reasonToStartOver(this.#options.log, { identity: logIdentity, checkpoint });
+    const progress = hasRows ? await this.#table.progressOf(transaction, number) : { checkpoint: beforeFirstPosition };
+    return reasonToStartOver(this.#options.log, { identity: logIdentity, ...progress });
   }
 
   #opened(number: number): PostgresGeneration {

@@ -11,7 +11,7 @@ import { applyBatch } from '../projection/apply-batch.js';
 import type { ResourceWriter } from '../projection/resource-writer.js';
 import { SqlStoreError } from '../sql/sql-connection.js';
 import { literal, type SqlText, sql } from '../sql/sql-text.js';
-import { acquireCheckpoint, readCheckpoint } from '../tables/checkpoint.js';
+import { acquireCheckpoint, moveCheckpoint, readCheckpoint } from '../tables/checkpoint.js';
 import { GrowingStatistics } from './growing-statistics.js';
 import { CommitUnknownError, PostgresTransaction } from './postgres-transaction.js';
 
@@ -99,10 +99,7 @@ export class PostgresProjectionTarget implements ProjectionTarget {
   /** Selects a row where the checkpoint was this owner's to move. */
   #move(move: CheckpointMove): SqlText {
     return sql`
-      WITH moved AS (
-        UPDATE checkpoint SET position = ${move.to} WHERE epoch = ${move.epoch} AND position = ${move.from}
-        RETURNING position
-      )
+      WITH moved AS (${moveCheckpoint(move)} RETURNING position)
       SELECT ${this.#announce(move)} FROM moved`;
   }
 }

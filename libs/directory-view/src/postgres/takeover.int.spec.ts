@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { TenantId } from '#kernel';
 import type { Position } from '#event-store';
 import { startTypeScript } from '#event-store-sqlite/testing';
+import { placeOf } from '#projections';
+import { sourceLogAt } from '#projections/testing';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
 import { foldOfLog } from '../testing/fold-of-log.js';
@@ -110,7 +112,7 @@ describe('several projectors of one view', () => {
   async function expectComplete(name: string): Promise<void> {
     const view = await PostgresDirectoryView.open({
       ...{ url: database.url, name, registry: sampleRegistry },
-      log: { identity: 'takeover', head: async () => BigInt(events.length) as Position },
+      log: sourceLogAt('takeover', BigInt(events.length) as Position, events.map(placeOf)),
     });
     expect(await viewSnapshot(view.liveReads, tenant)).toEqual(foldOfLog(sampleRegistry, tenant, events));
     await view.close();

@@ -1,4 +1,4 @@
-import { beforeFirstPosition, type Position } from '#event-store';
+import { beforeFirstPosition } from '#event-store';
 import type { SchemaRegistry } from '#scim-protocol';
 import {
   type FlipResult,
@@ -11,6 +11,7 @@ import {
   type SourceLog,
 } from '#projections';
 import type { SqlReads } from '../sql/sql-connection.js';
+import type { Progress } from '../tables/checkpoint.js';
 import { SqliteGeneration, deleteFiles } from './sqlite-generation.js';
 import { SqliteGenerationTable, generationFile } from './sqlite-generation-table.js';
 import { isAway } from './store-error.js';
@@ -130,16 +131,16 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   async #reasonNotToUse({ number, codeVersion, logIdentity }: Generation): Promise<string | undefined> {
     const { log, codeVersion: ownVersion } = this.#options;
     if (codeVersion !== ownVersion) return `it is ${codeVersion}, and this release needs ${ownVersion}`;
-    let checkpoint: Position;
+    let progress: Progress;
     try {
       const generation = await SqliteGeneration.open(this.#file(number));
       this.#open.set(number, generation);
-      checkpoint = await generation.checkpoint();
+      progress = await generation.progress();
     } catch (error) {
       if (isAway(error)) throw error;
       return unreadable;
     }
-    return reasonToStartOver(log, { identity: logIdentity, checkpoint });
+    return reasonToStartOver(log, { identity: logIdentity, ...progress });
   }
 
   async #stateOf(number: number): Promise<GenerationState> {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { Position } from '#event-store';
 import { ResourceWriter } from '../projection/resource-writer.js';
-import { readCheckpoint } from '../tables/checkpoint.js';
+import { type Progress, readCheckpoint, readProgress } from '../tables/checkpoint.js';
 import { viewTables } from '../tables/view-tables.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { sqliteDialect } from './sqlite-dialect.js';
@@ -50,7 +50,11 @@ export class SqliteGeneration {
   }
 
   async checkpoint(): Promise<Position> {
-    return (await readCheckpoint(this.reads)).checkpoint;
+    return (await this.progress()).checkpoint;
+  }
+
+  progress(): Promise<Progress> {
+    return readProgress(this.reads);
   }
 
   /** Runs the work while nothing can be written to this generation, by whichever process. */

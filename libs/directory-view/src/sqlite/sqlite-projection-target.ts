@@ -35,7 +35,8 @@ export class SqliteProjectionTarget implements ProjectionTarget {
 
   apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {
     return this.#transaction(async () => {
-      const moved = this.#connection.change(moveCheckpoint, [move.to, move.epoch, move.from]);
+      const { text, params } = moveCheckpoint(move);
+      const moved = this.#connection.change(text, params);
       if (moved === 0) throw new OwnershipLostError(move);
       await applyBatch(this.#connection, this.#writer, batch);
     });

@@ -5,7 +5,7 @@ import type { Dialect } from '../sql/dialect.js';
  * generation of another version is then built again from the log. With the schemas of the registry it makes the code
  * version of a generation.
  */
-export const viewVersion = 2;
+export const viewVersion = 3;
 
 /** The statements that make an empty generation. Positions are integers, and so are times of
  * memberships: milliseconds since the Unix epoch. */
@@ -76,7 +76,8 @@ export function viewTables(dialect: Dialect): readonly string[] {
     `CREATE TABLE checkpoint (
       only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
       epoch BIGINT NOT NULL,
-      position BIGINT NOT NULL
+      position BIGINT NOT NULL,
+      last_event ${text}
     )`,
     'INSERT INTO checkpoint (only_row, epoch, position) VALUES (1, 0, 0)',
   ];

@@ -37,7 +37,7 @@ for (const { event, eventId, stream, revision, metadata } of takeoverLog().event
   const expected = revision === 0 ? 'no-stream' : ((revision - 1) as typeof revision);
   await log.append([{ stream, expected, events: [eventCodec.encode(eventId, event, metadata)] }]);
 }
-const source = { identity: 'takeover', head: () => log.head() };
+const source = Object.assign(log, { identity: 'takeover' });
 
 async function project(signal: AbortSignal): Promise<void> {
   const view = await PostgresDirectoryView.open({ url, name, registry: new SchemaRegistry(), log: source });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EventEnvelope } from '#event-catalog';
 import type { Position } from '#event-store';
 import type { SourceLog } from '#projections';
+import { sourceLogAt } from '#projections/testing';
 import type { SchemaRegistry } from '#scim-protocol';
 import { SqliteDirectoryView } from '../sqlite/sqlite-directory-view.js';
 import { SqliteGenerationAdministration } from '../sqlite/sqlite-generation-administration.js';
@@ -11,7 +12,7 @@ import { sampleRegistry } from './arbitrary-document.js';
 import { catchUp } from './catch-up.js';
 
 /** A log no test comes to the end of. */
-export const sampleSource: SourceLog = { identity: 'sample', head: async () => 1_000_000n as Position };
+export const sampleSource: SourceLog = sourceLogAt('sample', 1_000_000n as Position);
 
 /** A view in a directory of its own, which is removed with it. */
 export class TemporaryView {

@@ -8,5 +8,7 @@ export interface LedgerDatabase {
   run(sql: string, parameters?: readonly LedgerValue[]): Promise<readonly LedgerRow[]>;
   /** All of the work or nothing; its statements go through the `run` it is given. */
   transaction<T>(work: (run: LedgerDatabase['run']) => Promise<T>): Promise<T>;
+  /** @returns the names of a table's columns; none where there is no such table. */
+  columnsOf(table: string): Promise<readonly string[]>;
   close(): Promise<void>;
 }

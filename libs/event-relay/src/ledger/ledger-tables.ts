@@ -1,8 +1,9 @@
 import type { Position, Revision, StreamName } from '#event-store';
+import { type BuiltFrom, placeOfText } from '#projections';
 import type { ParkedKey, ParkedKeyRequest } from '../relay/parked-key.js';
-import type { LedgerRow, LedgerValue } from './ledger-database.js';
+import type { LedgerDatabase, LedgerRow, LedgerValue } from './ledger-database.js';
 
-/** BIGINT and INTEGER are one in SQLite. */
+/** BIGINT and INTEGER are one in SQLite. `laterColumns` come to them. */
 export const ledgerTables = [
   `CREATE TABLE IF NOT EXISTS relay_checkpoint (
     relay TEXT PRIMARY KEY, epoch BIGINT NOT NULL, position BIGINT NOT NULL, log_identity TEXT NOT NULL)`,
@@ -11,6 +12,9 @@ export const ledgerTables = [
     position BIGINT NOT NULL, event_id TEXT NOT NULL, event_type TEXT NOT NULL, reason TEXT NOT NULL,
     parked_at BIGINT NOT NULL, request TEXT, PRIMARY KEY (relay, message_key))`,
 ];
+
+/** What tables of earlier releases lack. */
+export const laterColumns = [{ table: 'relay_checkpoint', column: 'last_event', type: 'TEXT' }] as const;
 
 const insertParked = `INSERT INTO relay_parked AS kept
   (relay, message_key, stream, revision, position, event_id, event_type, reason, parked_at, request)
@@ -39,9 +43,21 @@ export const parkAgain = `UPDATE relay_parked SET stream = $3, revision = $4, po
   WHERE relay = $1 AND message_key = $2
   AND EXISTS (SELECT 1 FROM relay_checkpoint WHERE relay = $1 AND epoch = $11)`;
 
-/** Parameters: the relay. */
-export const selectCheckpoint = `SELECT CAST(position AS TEXT) AS position, log_identity
-  FROM relay_checkpoint AS c WHERE c.relay = $1`;
+/** @returns which log a relay has published how far; undefined where it has never run. */
+export async function readPublished(database: LedgerDatabase, relay: string): Promise<BuiltFrom | undefined> {
+  // Operators also look at tables that no relay of this release has opened yet.
+  const isNoted = (await database.columnsOf('relay_checkpoint')).includes('last_event');
+  const select = `SELECT CAST(position AS TEXT) AS position, log_identity${isNoted ? ', last_event' : ''}
+    FROM relay_checkpoint AS c WHERE c.relay = $1`;
+  const [row] = await database.run(select, [relay]);
+  return (
+    row && {
+      identity: row['log_identity'] as string,
+      checkpoint: BigInt(row['position'] as string) as Position,
+      last: placeOfText(row['last_event'] as string | null | undefined),
+    }
+  );
+}
 
 /** Parameters: the relay. */
 export const selectParked = `SELECT message_key, stream, revision, CAST(position AS TEXT) AS position,

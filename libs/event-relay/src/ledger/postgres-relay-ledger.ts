@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { TargetUnavailableError } from '#projections';
 import { conditionOf, openPool } from '#projections-postgres';
 import type { LedgerDatabase, LedgerRow, LedgerValue } from './ledger-database.js';
-import { ledgerTables } from './ledger-tables.js';
+import { laterColumns, ledgerTables } from './ledger-tables.js';
 import { SqlRelayLedger, type SqlRelayLedgerOptions } from './sql-relay-ledger.js';
 
 export interface PostgresRelayLedgerOptions extends Pick<SqlRelayLedgerOptions, 'log'> {
@@ -73,6 +73,10 @@ export class PostgresLedgerDatabase implements LedgerDatabase {
     });
   }
 
+  columnsOf(table: string): Promise<readonly string[]> {
+    return this.#connected((client) => columnsOf(client, table));
+  }
+
   async close(): Promise<void> {
     if (!this.#pool.ended) await this.#pool.end();
   }
@@ -101,8 +105,19 @@ export class PostgresLedgerDatabase implements LedgerDatabase {
     // One transaction, in which two that make them at once do so one after the other.
     const lock = `SELECT pg_advisory_xact_lock(hashtext('${schema}'))`;
     await client.query([lock, `CREATE SCHEMA IF NOT EXISTS ${schema}`, ...ledgerTables].join(';'));
+    for (const { table, column, type } of laterColumns) {
+      // Only where it is missing: the statement waits for everybody who uses the table, whether it changes it or not.
+      if ((await columnsOf(client, table)).includes(column)) continue;
+      await client.query(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${column} ${type}`);
+    }
     this.#isMade = true;
   }
+}
+
+async function columnsOf(client: pg.PoolClient, table: string): Promise<readonly string[]> {
+  const select = `SELECT CAST(a.attname AS TEXT) AS name FROM pg_attribute AS a
+    WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped`;
+  return (await rowsOf(client, select, [table])).map(({ name }) => name as string);
 }
 
 async function rowsOf(

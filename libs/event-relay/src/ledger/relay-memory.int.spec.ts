@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position, Revision, StreamName } from '#event-store';
-import { OwnershipLostError, type SourceLog } from '#projections';
+import { type EventPlace, OwnershipLostError, type SourceLog } from '#projections';
+import { sourceLogAt } from '#projections/testing';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import type { ParkedKey } from '../relay/parked-key.js';
 import type { RelayLedger } from '../relay/relay-ledger.js';
@@ -13,6 +15,8 @@ interface MemoryUnderTest {
   /** As the relay has it, which makes what is missing. */
   ledger(log?: SourceLog): RelayLedger;
   open(access: MemoryAccess): Promise<RelayMemory | undefined>;
+  /** Takes away what the tables of earlier releases lack. */
+  makeEarlier(): Promise<void>;
   /** Whether anything is there. */
   exists(): Promise<boolean>;
   remove(): Promise<void>;
@@ -24,6 +28,10 @@ const engines: Readonly<Record<string, () => Promise<MemoryUnderTest>>> = {
     return {
       ledger: (log) => temporary.open(log),
       open: async (access) => openSqliteRelayMemory(temporary.file, access),
+      makeEarlier: async () => {
+        using database = new DatabaseSync(temporary.file);
+        database.exec('ALTER TABLE relay_checkpoint DROP COLUMN last_event');
+      },
       exists: async () => existsSync(temporary.file),
       remove: () => temporary.remove(),
     };
@@ -33,6 +41,9 @@ const engines: Readonly<Record<string, () => Promise<MemoryUnderTest>>> = {
     return {
       ledger: (log = sampleLog) => openPostgresRelayLedger({ url: database.url, log }),
       open: (access) => openPostgresRelayMemory(database.url, access),
+      makeEarlier: async () => {
+        await database.execute('ALTER TABLE scim_relay.relay_checkpoint DROP COLUMN last_event');
+      },
       exists: async () => {
         const select = `SELECT 1 FROM pg_namespace AS n WHERE n.nspname = 'scim_relay'`;
         return (await database.execute(select)).length > 0;
@@ -42,6 +53,8 @@ const engines: Readonly<Record<string, () => Promise<MemoryUnderTest>>> = {
   },
 };
 
+const last: EventPlace = { stream: 'scim.user-acme.mia' as StreamName, revision: 2 as Revision, id: 'published' };
+const published = sourceLogAt(sampleLog.identity, 1_000_000n as Position, [last]);
 const parked: ParkedKey = {
   key: 'acme:mia',
   stream: 'scim.user-acme.mia' as StreamName,
@@ -70,10 +83,10 @@ describe.each(Object.entries(engines))("a relay's memory in %s", (_, make) => {
   }
 
   async function parkOne(): Promise<RelayLedger> {
-    const ledger = subject.ledger();
+    const ledger = subject.ledger(published);
     resources.defer(() => ledger.close());
     const { epoch, checkpoint: from } = await ledger.acquire();
-    await ledger.move({ epoch, from, to: 7n as Position }, [parked]);
+    await ledger.move({ epoch, from, to: 7n as Position, last }, [parked]);
     return ledger;
   }
 
@@ -85,8 +98,22 @@ describe.each(Object.entries(engines))("a relay's memory in %s", (_, make) => {
   it('says how far was published, and what is parked', async () => {
     await parkOne();
     const memory = await open('read');
-    expect(await memory?.published()).toEqual({ identity: sampleLog.identity, checkpoint: 7n });
+    expect(await memory?.published()).toEqual({ identity: sampleLog.identity, checkpoint: 7n, last });
     expect(await memory?.parked.list()).toEqual([parked]);
+  });
+
+  it('of an earlier release is read and started over as it is, and gone on with', async () => {
+    await (await parkOne()).close();
+    await subject.makeEarlier();
+    const memory = await open('write');
+    expect(await memory?.published()).toEqual({ identity: sampleLog.identity, checkpoint: 7n });
+    await memory?.startOver(sampleLog.identity);
+    const ledger = subject.ledger();
+    resources.defer(() => ledger.close());
+    const { epoch, checkpoint: from } = await ledger.acquire();
+    expect(from).toBe(0n);
+    await ledger.move({ epoch, from, to: 7n as Position, last }, []);
+    expect(await memory?.published()).toEqual({ identity: sampleLog.identity, checkpoint: 7n, last });
   });
 
   it('lets nobody write who came to read', async () => {
@@ -105,9 +132,10 @@ describe.each(Object.entries(engines))("a relay's memory in %s", (_, make) => {
   });
 
   it.each<[string, SourceLog]>([
-    ['the same log', sampleLog],
-    ['another log', { ...sampleLog, identity: 'another' }],
-    ['an older copy of the log', { ...sampleLog, head: async () => 6n as Position }],
+    ['the same log', published],
+    ['another log', { ...published, identity: 'another' }],
+    ['an older copy of the log', { ...published, head: async () => 6n as Position }],
+    ['one that has parted from the log', sampleLog],
   ])('starts over on %s, with nothing parked, and fences off whoever has it', async (_, log) => {
     const former = await parkOne();
     const { epoch, checkpoint: from } = await former.acquire();

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { Position } from '#event-store';
 import type { BuiltFrom } from '#projections';
 import { ParkedKeys } from '../relay/parked-keys.js';
 import type { LedgerDatabase } from './ledger-database.js';
-import { selectCheckpoint } from './ledger-tables.js';
+import { readPublished } from './ledger-tables.js';
 import { ParkedRows } from './parked-rows.js';
 import { PostgresLedgerDatabase } from './postgres-relay-ledger.js';
 import { SqliteLedgerDatabase } from './sqlite-relay-ledger.js';
@@ -23,10 +22,8 @@ export class RelayMemory implements AsyncDisposable {
   }
 
   /** @returns which log was published how far; undefined where no relay has ever run. */
-  async published(): Promise<BuiltFrom | undefined> {
-    const [row] = await this.database.run(selectCheckpoint, [this.relay]);
-    if (!row) return undefined;
-    return { identity: row['log_identity'] as string, checkpoint: BigInt(row['position'] as string) as Position };
+  published(): Promise<BuiltFrom | undefined> {
+    return readPublished(this.database, this.relay);
   }
 
   /**
@@ -35,10 +32,12 @@ export class RelayMemory implements AsyncDisposable {
    *
    * @throws TargetUnavailableError it may have been done all the same; it can be repeated.
    */
-  startOver(logIdentity: string): Promise<void> {
-    return this.database.transaction(async (run) => {
+  async startOver(logIdentity: string): Promise<void> {
+    const isNoted = (await this.database.columnsOf('relay_checkpoint')).includes('last_event');
+    await this.database.transaction(async (run) => {
       // First, so that no move can park anything after the parked keys are gone.
-      const reset = 'UPDATE relay_checkpoint SET position = 0, epoch = epoch + 1, log_identity = $2 WHERE relay = $1';
+      const reset = `UPDATE relay_checkpoint SET position = 0, epoch = epoch + 1, log_identity = $2
+        ${isNoted ? ', last_event = NULL' : ''} WHERE relay = $1`;
       await run(reset, [this.relay, logIdentity]);
       await run('DELETE FROM relay_parked WHERE relay = $1', [this.relay]);
     });

@@ -1,8 +1,10 @@
 import { EventStoreUnavailable, type Position } from '#event-store';
 import {
+  type BuiltFrom,
   type CheckpointMove,
   type Ownership,
   OwnershipLostError,
+  placeToText,
   reasonToStartOver,
   type SourceLog,
   TargetUnavailableError,
@@ -10,7 +12,7 @@ import {
 import type { ParkedKey, ParkedKeyRequest } from '../relay/parked-key.js';
 import { LedgerRefused, type RelayLedger } from '../relay/relay-ledger.js';
 import type { LedgerDatabase } from './ledger-database.js';
-import { insertLate, insertWaiting, parkAgain, parkedValues, selectCheckpoint } from './ledger-tables.js';
+import { insertLate, insertWaiting, parkAgain, parkedValues, readPublished } from './ledger-tables.js';
 import { ParkedRows } from './parked-rows.js';
 
 export interface SqlRelayLedgerOptions {
@@ -46,9 +48,9 @@ export class SqlRelayLedger implements RelayLedger {
   move(move: CheckpointMove, parked: readonly ParkedKey[]): Promise<void> {
     return this.#database.transaction(async (run) => {
       // Where it stands at the end already, this owner's earlier attempt was of unknown outcome and has done it.
-      const set = `UPDATE relay_checkpoint SET position = $1
+      const set = `UPDATE relay_checkpoint SET position = $1, last_event = COALESCE($5, last_event)
         WHERE relay = $2 AND epoch = $3 AND position IN ($1, $4) RETURNING relay`;
-      const moved = await run(set, [move.to, this.#relay, move.epoch, move.from]);
+      const moved = await run(set, [move.to, this.#relay, move.epoch, move.from, placeToText(move.last)]);
       if (moved.length === 0) throw new OwnershipLostError(move);
       for (const key of parked) await run(insertWaiting, parkedValues(this.#relay, key));
     });
@@ -93,13 +95,10 @@ export class SqlRelayLedger implements RelayLedger {
    * @throws LedgerRefused | TargetUnavailableError
    */
   async #expectOwnLog(): Promise<void> {
-    const insert = 'INSERT INTO relay_checkpoint VALUES ($1, 0, 0, $2) ON CONFLICT DO NOTHING';
+    const insert = `INSERT INTO relay_checkpoint (relay, epoch, position, log_identity) VALUES ($1, 0, 0, $2)
+      ON CONFLICT DO NOTHING`;
     await this.#database.run(insert, [this.#relay, this.#log.identity]);
-    const [row] = await this.#database.run(selectCheckpoint, [this.#relay]);
-    const built = {
-      identity: row?.['log_identity'] as string,
-      checkpoint: BigInt(row?.['position'] as string) as Position,
-    };
+    const built = (await readPublished(this.#database, this.#relay)) as BuiltFrom;
     const reason = await reasonToStartOver(this.#log, built).catch((cause: unknown) => {
       if (!(cause instanceof EventStoreUnavailable)) throw cause;
       throw new TargetUnavailableError('The log cannot be asked for its end now', { cause });

@@ -1,9 +1,9 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { SerialQueue } from '#kernel';
 import { TargetUnavailableError } from '#projections';
-import { conditionOf } from '#projections-sqlite';
+import { addMissingColumn, conditionOf } from '#projections-sqlite';
 import type { LedgerDatabase, LedgerRow, LedgerValue } from './ledger-database.js';
-import { ledgerTables } from './ledger-tables.js';
+import { laterColumns, ledgerTables } from './ledger-tables.js';
 import { SqlRelayLedger, type SqlRelayLedgerOptions } from './sql-relay-ledger.js';
 
 export interface SqliteRelayLedgerOptions extends Pick<SqlRelayLedgerOptions, 'log'> {
@@ -33,6 +33,7 @@ export class SqliteLedgerDatabase implements LedgerDatabase {
     // What a power failure takes of the last moves is published once more.
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     for (const table of ledgerTables) this.#database.exec(table);
+    for (const { table, column, type } of laterColumns) addMissingColumn(this.#database, table, column, type);
   }
 
   run(sql: string, parameters?: readonly LedgerValue[]): Promise<readonly LedgerRow[]> {
@@ -51,6 +52,10 @@ export class SqliteLedgerDatabase implements LedgerDatabase {
         throw error;
       }
     });
+  }
+
+  async columnsOf(table: string): Promise<readonly string[]> {
+    return (await this.run('SELECT name FROM pragma_table_info($1)', [table])).map(({ name }) => name as string);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryEventStore } from '#event-store';
+import { sourceLog } from '#projections/testing';
 import {
   add,
   assign,
@@ -78,7 +79,7 @@ describe.each(crashKinds)('a relay that $how $when one call of its ledger or of 
       const head = await log.head();
       published.length = 0;
       await ledger.remove();
-      ledger = new TemporaryLedger();
+      ledger = new TemporaryLedger(sourceLog('sample', log));
       const { crash, running } = crashing(log, at, kind);
       await Promise.race([crash.frozen, running.ended, running.published(head).catch(() => undefined)]);
       const isOver = !crash.isReached;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryEventStore } from '#event-store';
+import { sourceLog } from '#projections/testing';
 import { add, assign, assignMembers, command, directoryOn, idOf, remove, tenantId } from '#command-handling/testing';
 import { ContractConsumer } from '../testing/contract-consumer.js';
 import { InMemoryPublisher } from '../testing/in-memory-publisher.js';
@@ -26,7 +27,7 @@ describe('the relay', () => {
     store = new InMemoryEventStore({ atomicAcrossStreams: true });
     directory = directoryOn(store);
     publisher = new InMemoryPublisher();
-    ledger = new TemporaryLedger();
+    ledger = new TemporaryLedger(sourceLog('sample', store));
     processes = [];
     parked = [];
   });

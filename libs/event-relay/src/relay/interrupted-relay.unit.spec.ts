@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventStoreUnavailable, InMemoryEventStore } from '#event-store';
+import { sourceLog } from '#projections/testing';
 import { add, assign, assignMembers, command, directoryOn, idOf, remove, tenantId } from '#command-handling/testing';
 import { TargetUnavailableError } from '#projections';
 import { ContractConsumer } from '../testing/contract-consumer.js';
@@ -25,7 +26,7 @@ describe('a relay that is interrupted', () => {
     store = new InMemoryEventStore({ atomicAcrossStreams: true });
     directory = directoryOn(store);
     publisher = new InMemoryPublisher();
-    ledger = new TemporaryLedger();
+    ledger = new TemporaryLedger(sourceLog('sample', store));
     processes = [];
   });
   afterEach(async () => {

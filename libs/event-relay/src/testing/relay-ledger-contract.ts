@@ -6,7 +6,8 @@ import {
   type Revision,
   type StreamName,
 } from '#event-store';
-import { OwnershipLostError, type SourceLog, TargetUnavailableError } from '#projections';
+import { type EventPlace, OwnershipLostError, type SourceLog, TargetUnavailableError } from '#projections';
+import { sourceLogAt } from '#projections/testing';
 import type { ParkedKey } from '../relay/parked-key.js';
 import { LedgerRefused, type RelayLedger } from '../relay/relay-ledger.js';
 
@@ -17,7 +18,8 @@ export interface LedgerUnderTest {
 }
 
 const at = (position: number) => BigInt(position) as Position;
-const log: SourceLog = { identity: 'a', head: async () => at(100) };
+const last: EventPlace = { stream: 'scim.user-acme.mia' as StreamName, revision: 3 as Revision, id: 'taken' };
+const log = sourceLogAt('a', at(100), [last]);
 
 function parked(position: number): ParkedKey {
   return {
@@ -151,15 +153,18 @@ export function relayLedgerContract(name: string, make: () => Promise<LedgerUnde
     });
 
     it.each([
-      ['another log', { identity: 'b', head: async () => at(100) }, 'built from another log'],
-      ['an older copy of the log', { identity: 'a', head: async () => at(6) }, 'beyond the end of the log'],
+      ['another log', { ...log, identity: 'b' }, 'built from another log'],
+      ['an older copy of the log', { ...log, head: async () => at(6) }, 'beyond the end of the log'],
+      ['one that has parted from the log', sourceLogAt('a', at(100), [{ ...last, id: 'another' }]), 'event taken of'],
     ])('refuses %s, and leaves the relay to its owner', async (_, other, reason) => {
       const { epoch, checkpoint: from } = await ledger.acquire();
-      await ledger.move({ epoch, from, to: at(7) }, [parked(6)]);
+      await ledger.move({ epoch, from, to: at(6), last }, [parked(6)]);
+      await ledger.move({ epoch, from: at(6), to: at(7) }, []);
       const refusing = await subject.open(other);
       await expect(refusing.acquire()).rejects.toThrow(LedgerRefused);
       await expect(refusing.acquire()).rejects.toThrow(reason);
       expect(await ledger.isOwnedBy(epoch)).toBe(true);
+      expect((await (await subject.open(log)).acquire()).checkpoint).toBe(at(7));
     });
   });
 }

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Position } from '#event-store';
 import type { SourceLog } from '#projections';
+import { sourceLogAt } from '#projections/testing';
 import type { RelayLedger } from '../relay/relay-ledger.js';
 import { openSqliteRelayMemory, type RelayMemory } from '../ledger/relay-memory.js';
 import { openSqliteRelayLedger } from '../ledger/sqlite-relay-ledger.js';
 
 /** A log that is longer than any test's. */
-export const sampleLog: SourceLog = { identity: 'sample', head: async () => 1_000_000n as Position };
+export const sampleLog: SourceLog = sourceLogAt('sample', 1_000_000n as Position);
 
 /** The file of a ledger, for as long as a test takes. */
 export class TemporaryLedger {
@@ -16,8 +17,11 @@ export class TemporaryLedger {
   readonly file = join(this.#folder, 'relay.sqlite');
   readonly #opened: RelayLedger[] = [];
 
+  /** @param log what is published by default */
+  constructor(private readonly log = sampleLog) {}
+
   /** Another connection to it, as another process has. */
-  open(log = sampleLog): RelayLedger {
+  open(log = this.log): RelayLedger {
     const ledger = openSqliteRelayLedger({ file: this.file, log });
     this.#opened.push(ledger);
     return ledger;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
-import { type SourceLog, TargetUnavailableError } from '#projections';
-import { processCheckpointContract } from '#projections/testing';
+import { TargetUnavailableError } from '#projections';
+import { processCheckpointContract, sourceLogAt } from '#projections/testing';
 import { TemporaryDatabase } from '../testing/temporary-database.js';
 import { PostgresProcessCheckpoint } from './postgres-process-checkpoint.js';
 
 const at = (position: number) => BigInt(position) as Position;
-const log: SourceLog = { identity: 'a', head: async () => at(20_000) };
+const log = sourceLogAt('a', at(20_000));
 
 let database: TemporaryDatabase;
 let processes = 0;
@@ -51,6 +51,18 @@ describe('the checkpoint of a process in PostgreSQL', () => {
     }
     await checkpoint.close();
     expect(await found()).toBe(at(4));
+  });
+
+  it('goes on in a table of an earlier release, which has noted no event', async () => {
+    const other = await TemporaryDatabase.create();
+    await other.execute(`CREATE SCHEMA scim_projections;
+      CREATE TABLE scim_projections.process_checkpoint (
+        name TEXT PRIMARY KEY, epoch BIGINT NOT NULL, position BIGINT NOT NULL, log_identity TEXT NOT NULL);
+      INSERT INTO scim_projections.process_checkpoint VALUES ('${name}', 4, 12, 'a')`);
+    const checkpoint = new PostgresProcessCheckpoint({ url: other.url, name, log });
+    expect((await checkpoint.acquire()).checkpoint).toBe(at(12));
+    await checkpoint.close();
+    await other.drop();
   });
 
   it('starts over where an operator has dropped the table', async () => {

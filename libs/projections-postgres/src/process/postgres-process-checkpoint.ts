@@ -3,6 +3,8 @@ import {
   type CheckpointMove,
   type Ownership,
   OwnershipLostError,
+  placeOfText,
+  placeToText,
   type ProcessCheckpoint,
   reasonToStartOver,
   type SourceLog,
@@ -31,26 +33,35 @@ const table = {
     epoch BIGINT NOT NULL,
     position BIGINT NOT NULL,
     log_identity TEXT NOT NULL`,
+  laterColumns: { last_event: 'TEXT' },
 };
 
 const insert = `
   INSERT INTO ${processCheckpointTable} (name, epoch, position, log_identity) VALUES ($1, 0, 0, $2)
   ON CONFLICT (name) DO NOTHING`;
 const select = `
-  SELECT CAST(c.position AS TEXT) AS position, c.log_identity AS identity FROM ${processCheckpointTable} AS c
+  SELECT CAST(c.position AS TEXT) AS position, c.log_identity AS identity, c.last_event
+  FROM ${processCheckpointTable} AS c
   WHERE c.name = $1`;
 const startOver = `
-  UPDATE ${processCheckpointTable} SET position = 0, log_identity = $2 WHERE name = $1`;
+  UPDATE ${processCheckpointTable} SET position = 0, last_event = NULL, log_identity = $2 WHERE name = $1`;
 const take = `
   UPDATE ${processCheckpointTable} SET epoch = epoch + 1 WHERE name = $1
   RETURNING epoch, CAST(position AS TEXT) AS position`;
 // Where it stands at the end already, this owner's earlier attempt was of unknown outcome and has done it.
 const move = `
   WITH moved AS (
-    UPDATE ${processCheckpointTable} SET position = $3 WHERE name = $1 AND epoch = $2 AND position IN ($3, $4)
+    UPDATE ${processCheckpointTable} SET position = $3, last_event = COALESCE($6, last_event)
+    WHERE name = $1 AND epoch = $2 AND position IN ($3, $4)
     RETURNING position
   )
   SELECT pg_notify($5, CAST(position AS TEXT)) FROM moved`;
+
+interface StoredProgress {
+  readonly position: string;
+  readonly identity: string;
+  readonly last_event: string | null;
+}
 
 /** The channel on which moves of a process's checkpoint are announced. */
 export function processChannel(name: string): string {
@@ -78,9 +89,10 @@ export class PostgresProcessCheckpoint implements ProcessCheckpoint {
 
   move(moved: CheckpointMove): Promise<void> {
     const { name } = this.#options;
-    const { epoch, from, to } = moved;
+    const { epoch, from, to, last } = moved;
+    const values = [name, epoch, String(to), String(from), processChannel(name), placeToText(last)];
     return unlessAway(async () => {
-      const rows = await this.#statements.rows(move, [name, epoch, String(to), String(from), processChannel(name)]);
+      const rows = await this.#statements.rows(move, values);
       if (rows.length === 0) throw new OwnershipLostError(moved);
     });
   }
@@ -92,10 +104,13 @@ export class PostgresProcessCheckpoint implements ProcessCheckpoint {
   async #fitToLog(): Promise<void> {
     const { name, log, discarded } = this.#options;
     await this.#statements.rows(insert, [name, log.identity]);
-    const [row] = await this.#statements.rows<{ position: string; identity: string }>(select, [name]);
+    const [row] = await this.#statements.rows<StoredProgress>(select, [name]);
     if (!row) return;
-    const { identity } = row;
-    const reason = await reasonToStartOver(log, { identity, checkpoint: BigInt(row.position) as Position });
+    const reason = await reasonToStartOver(log, {
+      identity: row.identity,
+      checkpoint: BigInt(row.position) as Position,
+      last: placeOfText(row.last_event),
+    });
     if (reason === undefined) return;
     await this.#statements.rows(startOver, [name, log.identity]);
     discarded?.(reason);

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventEnvelope } from '#event-catalog';
 import { type EventStore, type Position, type RecordedEvent, beforeFirstPosition } from '#event-store';
+import { placeOf } from '../event-place.js';
 import type { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import {
   EventNotAppliedError,
@@ -171,7 +172,9 @@ export class ProjectionRunner {
   async #apply(run: readonly EventEnvelope[], to = run.at(-1)?.position): Promise<void> {
     if (to === undefined) return;
     const started = performance.now();
-    await this.#options.target.apply(run, { epoch: this.#epoch, from: this.#checkpoint, to });
+    const last = run.at(-1);
+    const move = { epoch: this.#epoch, from: this.#checkpoint, to, last: last && placeOf(last) };
+    await this.#options.target.apply(run, move);
     this.#moved(to);
     const milliseconds = performance.now() - started;
     this.#options.observer?.batchApplied?.({ events: run.length, checkpoint: to, milliseconds });

@@ -66,6 +66,16 @@ describe('ProjectionRunner', () => {
     expect(scenario.appliedIds).toEqual(ids(6, 7));
   });
 
+  it('tells the target which event it has come to, whatever follows that is nothing to it', async () => {
+    const scenario = new Scenario();
+    const end = await appendSamples(scenario.log, 1, 7);
+    const running = scenario.start({ batchSize: 2, concerns: ({ position }) => position <= 3n });
+    await scenario.progress.reached(end, 5_000);
+    scenario.stop.abort();
+    await running;
+    expect(scenario.target.last).toEqual({ stream: 'scim.name-acme.key', revision: 2, id: 'event-3' });
+  });
+
   it('counts a batch by the cost of its events', async () => {
     const scenario = new Scenario();
     const end = await appendSamples(scenario.log, 1, 6);

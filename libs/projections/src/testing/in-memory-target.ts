@@ -1,5 +1,6 @@
 import type { EventEnvelope } from '#event-catalog';
 import { type Position, beforeFirstPosition } from '#event-store';
+import type { EventPlace } from '../event-place.js';
 import {
   type CheckpointMove,
   EventNotAppliedError,
@@ -13,6 +14,8 @@ export class InMemoryTarget implements ProjectionTarget {
   readonly applied: EventEnvelope[] = [];
   /** Sizes of the batches that were committed. */
   readonly batches: number[] = [];
+  /** The last event that a move of the checkpoint brought. */
+  last: EventPlace | undefined;
   checkpoint: Position = beforeFirstPosition;
   #epoch = 0;
   readonly #failures: Error[] = [];
@@ -43,6 +46,7 @@ export class InMemoryTarget implements ProjectionTarget {
     this.applied.push(...batch);
     this.batches.push(batch.length);
     this.checkpoint = move.to;
+    this.last = move.last ?? this.last;
   }
 
   #failIfAsked(): void {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Position } from '#event-store';
+import type { Position, Revision, StreamName } from '#event-store';
+import type { EventPlace } from '../event-place.js';
 import type { ProcessCheckpoint } from '../process/process-checkpoint.js';
 import { OwnershipLostError } from '../projection-target.js';
 import type { SourceLog } from '../source-log.js';
+import { sourceLogAt } from './source-log.js';
 
 /** What the contract needs to know of one implementation. */
 export interface ProcessCheckpointUnderTest {
@@ -12,7 +14,10 @@ export interface ProcessCheckpointUnderTest {
 }
 
 const at = (position: number) => BigInt(position) as Position;
-const log: SourceLog = { identity: 'a', head: async () => at(20_000) };
+const log = sourceLogAt('a', at(20_000));
+const place = (id: string): EventPlace => {
+  return { stream: 'scim.user-acme.mia' as StreamName, revision: 3 as Revision, id };
+};
 
 /** What every `ProcessCheckpoint` keeps to. */
 export function processCheckpointContract(name: string, make: () => Promise<ProcessCheckpointUnderTest>): void {
@@ -83,6 +88,31 @@ export function processCheckpointContract(name: string, make: () => Promise<Proc
       expect(await found(other)).toBe(at(0));
       expect(await found(other)).toBe(at(0));
       expect(reasons).toEqual([reason]);
+    });
+
+    it('begins anew where the log has another event in place of the last one, and says why', async () => {
+      const checkpoint = open();
+      const { epoch, checkpoint: from } = await checkpoint.acquire();
+      await checkpoint.move({ epoch, from, to: at(12), last: place('taken') }, true);
+      await checkpoint.move({ epoch, from: at(12), to: at(13) }, true);
+      await checkpoint.move({ epoch, from: at(13), to: at(14) }, false);
+      await checkpoint.close();
+      expect(await found(sourceLogAt('a', at(20_000), [place('taken')]))).toBe(at(14));
+      expect(reasons).toEqual([]);
+      const parted = sourceLogAt('a', at(20_000), [place('another')]);
+      expect(await found(parted)).toBe(at(0));
+      expect(await found(parted)).toBe(at(0));
+      expect(reasons).toEqual([expect.stringContaining('event taken of scim.user-acme.mia')]);
+    });
+
+    it('keeps the last event of moves in which nothing was done', async () => {
+      const checkpoint = open();
+      const { epoch, checkpoint: from } = await checkpoint.acquire();
+      await checkpoint.move({ epoch, from, to: at(2), last: place('passed') }, false);
+      await checkpoint.move({ epoch, from: at(2), to: at(3) }, false);
+      await checkpoint.close();
+      expect(await found(sourceLogAt('a', at(20_000), [place('passed')]))).toBe(at(3));
+      expect(await found(log)).toBe(at(0));
     });
   });
 }
