@@ -1,13 +1,20 @@
 import 'reflect-metadata';
 import { EventStoreUnavailable } from '#event-store';
 import { readEventStoreSettings } from '#event-store-kurrent';
-import { collectProcessMetrics, createLogger, readEnvironment, readJsonFile, valuesOrRefusal } from '#platform';
+import {
+  collectProcessMetrics,
+  createLogger,
+  readEnvironment,
+  readJsonFile,
+  refuseStart,
+  valuesOrRefusal,
+} from '#platform';
 import { readDatabaseAddress } from '#projections-postgres';
 import { readSchemaRegistry } from '#scim-protocol';
 import { BearerCredentials, storedCredential } from './authentication/bearer-credentials.js';
 import { defaultCredential, defaultTenant } from './authentication/default-tenant.js';
 import { IngressEnvironment } from './configuration/ingress-environment.js';
-import { openDistributedEngines } from './distributed/distributed-engines.js';
+import { NameSecretRefused, openDistributedEngines } from './distributed/distributed-engines.js';
 import { IngressProcessModule } from './ingress-process.module.js';
 import { serveScim } from './serve-scim.js';
 
@@ -43,6 +50,7 @@ try {
   });
   process.stdout.write(`\n  Ingress at ${await app.getUrl()}\n  Tenant URL ${addresses.base(defaultTenant)}\n\n`);
 } catch (error) {
+  if (error instanceof NameSecretRefused) refuseStart([error.message]);
   // Whoever supervises the process starts it again, when the log may be there.
   if (!(error instanceof EventStoreUnavailable)) throw error;
   logger.error({ err: error }, 'the log cannot be reached');

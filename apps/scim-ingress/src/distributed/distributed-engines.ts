@@ -1,5 +1,11 @@
 import type { Logger } from 'pino';
-import { createDirectoryCommands, DirectoryCommands, DirectoryLog, withLogAsFallback } from '#command-handling';
+import {
+  claimedWith,
+  createDirectoryCommands,
+  DirectoryCommands,
+  DirectoryLog,
+  withLogAsFallback,
+} from '#command-handling';
 import { FollowedDirectoryView, isViewFailure, projectorNames } from '#directory-view';
 import { eventCodec } from '#event-catalog';
 import { KurrentEventStore, type KurrentEventStoreOptions } from '#event-store-kurrent';
@@ -28,10 +34,23 @@ export interface DistributedEngines {
   close(): Promise<void>;
 }
 
-/** @throws EventStoreUnavailable */
+/** The names in the log were claimed with another secret than this node has: every one of them would look free to it. */
+export class NameSecretRefused extends Error {
+  override readonly name = 'NameSecretRefused';
+
+  constructor() {
+    super(
+      'NAME_SECRET is not the one that the names in the log were claimed with: every one of them would look free. Give this node ' +
+        'the secret that the other nodes have, or the one that was saved with the log',
+    );
+  }
+}
+
+/** @throws EventStoreUnavailable | NameSecretRefused */
 export async function openDistributedEngines(options: DistributedOptions): Promise<DistributedEngines> {
   const { eventStore, database, registry, nameSecret, logger } = options;
   const store = await KurrentEventStore.open(eventStore);
+  if ((await claimedWith(nameSecret, store, eventCodec)) === false) throw new NameSecretRefused();
   const view = new FollowedDirectoryView({
     url: database,
     registry,
