@@ -1,7 +1,5 @@
-import type { Position } from '#event-store';
 import type { GenerationStatus } from '#projections';
 import { openPool } from '#projections-postgres';
-import { literal, sql } from '../sql/sql-text.js';
 import { GenerationTable } from './generation-table.js';
 import { PostgresTransaction } from './postgres-transaction.js';
 import { ViewSchema } from './view-schema.js';
@@ -27,13 +25,14 @@ export async function readPostgresGenerations(url: string, name?: string): Promi
   });
   try {
     return await PostgresTransaction.within(pool, async (transaction) => {
-      if (!(await exists(transaction, `${schema.catalogue}.generation`))) return [];
+      const table = new GenerationTable(schema);
+      if (!(await table.exists(transaction))) return [];
       const generations: GenerationStatus[] = [];
-      for (const generation of await new GenerationTable(schema).list(transaction)) {
+      for (const generation of await table.list(transaction)) {
         const { number, state } = generation;
-        const table = `${schema.generation(number)}.checkpoint`;
         // Rows of one that is dropped may still be there, and locked.
-        const checkpoint = state === 'dropped' ? undefined : await checkpointIn(transaction, table);
+        const isRead = state !== 'dropped' && (await table.hasRows(transaction, number));
+        const checkpoint = isRead ? await table.checkpointOf(transaction, number) : undefined;
         generations.push({ ...generation, checkpoint });
       }
       return generations;
@@ -41,17 +40,4 @@ export async function readPostgresGenerations(url: string, name?: string): Promi
   } finally {
     await pool.end();
   }
-}
-
-async function checkpointIn(transaction: PostgresTransaction, table: string): Promise<Position | undefined> {
-  if (!(await exists(transaction, table))) return undefined;
-  const [row] = await transaction.rows<{ readonly position: string }>(sql`
-    SELECT CAST(c.position AS TEXT) AS position FROM ${literal(table)} AS c`);
-  return row && (BigInt(row.position) as Position);
-}
-
-async function exists(transaction: PostgresTransaction, table: string): Promise<boolean> {
-  const [found] = await transaction.rows<{ readonly exists: boolean }>(sql`
-    SELECT to_regclass(${table}) IS NOT NULL AS exists`);
-  return found?.exists === true;
 }
