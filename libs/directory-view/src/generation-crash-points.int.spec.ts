@@ -2,11 +2,13 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { CrashPoint, crashKinds } from '#command-handling/testing';
 import { type Position, beforeFirstPosition } from '#event-store';
 import type { GenerationCatalogue } from '#projections';
+import { sourceLog } from '#projections/testing';
 import { sampleRegistry } from './testing/arbitrary-document.js';
 import { sampleTenants } from './testing/arbitrary-log.js';
 import { foldOfLog } from './testing/fold-of-log.js';
 import { GrowingLog, KeptView } from './testing/kept-view.js';
 import { SampleLog } from './testing/sample-log.js';
+import { sampleSource } from './testing/temporary-view.js';
 import { type ViewUnderTest, describeViews } from './testing/view-engines.js';
 import { viewSnapshot } from './testing/view-snapshot.js';
 
@@ -67,7 +69,7 @@ describeViews('the building of a generation that is cut short', (engine) => {
         else await cut.end();
 
         // Another process opens what there is.
-        await temporary.reopen();
+        await temporary.reopen(sampleRegistry, sourceLog(sampleSource.identity, log.store));
         const after = await expectOneTrueLive();
         expect(after.checkpoint).toBeGreaterThanOrEqual(before);
         if (after.number !== number) flipped++;

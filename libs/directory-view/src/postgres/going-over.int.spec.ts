@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CheckpointSignal } from '#projections';
 import { PostgresCheckpointFeed, PostgresLease } from '#projections-postgres';
+import { sourceLog } from '#projections/testing';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import { SchemaRegistry } from '#scim-protocol';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
@@ -236,7 +237,7 @@ describe('nodes that go over from one generation to the next', () => {
     await keepUp(await openOther()).flips(1);
     const { name } = temporary;
     const back = await PostgresDirectoryView.open({
-      ...{ url: database.url, name, registry: sampleRegistry, log: sampleSource },
+      ...{ url: database.url, name, registry: sampleRegistry, log: sourceLog(sampleSource.identity, log.store) },
     });
     begun.defer(() => back.close());
     const states = async () => (await temporary.administration.status()).map(({ state }) => state);
