@@ -11,7 +11,7 @@ import {
   type ProcessCheckpoint,
   reasonToStartOver,
   type SourceLog,
-  TargetUnavailableError,
+  unlessAway,
 } from '#projections';
 import { addMissingColumn } from './missing-column.js';
 import { conditionOf } from './sqlite-condition.js';
@@ -51,7 +51,7 @@ export class SqliteProcessCheckpoint implements ProcessCheckpoint {
   }
 
   acquire(): Promise<Ownership> {
-    return unlessAway(async () => {
+    return unlessAway(isAway, async () => {
       await this.#fitToLog();
       const take = 'UPDATE process_checkpoint SET epoch = epoch + 1 RETURNING epoch, position';
       const statement = this.#database.prepare(take);
@@ -65,7 +65,7 @@ export class SqliteProcessCheckpoint implements ProcessCheckpoint {
   }
 
   move(move: CheckpointMove, busy: boolean): Promise<void> {
-    return unlessAway(async () => {
+    return unlessAway(isAway, async () => {
       const stands = this.#position === move.from || this.#position === move.to;
       if (move.epoch !== this.#epoch || !stands) throw new OwnershipLostError(move);
       this.#last = placeToText(move.last) ?? this.#last;
@@ -129,12 +129,6 @@ function openSound(file: string): DatabaseSync {
   }
 }
 
-/** @throws TargetUnavailableError where the file cannot be used now. */
-async function unlessAway<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (conditionOf(error) !== 'away') throw error;
-    throw new TargetUnavailableError((error as Error).message, { cause: error });
-  }
+function isAway(error: unknown): boolean {
+  return conditionOf(error) === 'away';
 }

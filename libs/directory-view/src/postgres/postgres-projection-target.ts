@@ -5,7 +5,7 @@ import {
   type Ownership,
   OwnershipLostError,
   type ProjectionTarget,
-  TargetUnavailableError,
+  unlessAway,
 } from '#projections';
 import { applyBatch } from '../projection/apply-batch.js';
 import type { ResourceWriter } from '../projection/resource-writer.js';
@@ -51,7 +51,7 @@ export class PostgresProjectionTarget implements ProjectionTarget {
   }
 
   acquire(): Promise<Ownership> {
-    return unlessAway(async () => {
+    return unlessAway(isAway, async () => {
       try {
         return await this.#takeOver();
       } catch (error) {
@@ -63,7 +63,7 @@ export class PostgresProjectionTarget implements ProjectionTarget {
   }
 
   apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {
-    return unlessAway(async () => {
+    return unlessAway(isAway, async () => {
       if (await this.#isDone(move)) return;
       try {
         await PostgresTransaction.within(this.#pool, async (transaction) => {
@@ -109,13 +109,6 @@ function isLocked(error: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === '55P03';
 }
 
-/** @throws TargetUnavailableError where the database cannot be asked now. */
-async function unlessAway<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const isAway = error instanceof SqlStoreError && error.condition === 'away';
-    if (!isAway && !(error instanceof CommitUnknownError)) throw error;
-    throw new TargetUnavailableError(error.message, { cause: error });
-  }
+function isAway(error: unknown): boolean {
+  return (error instanceof SqlStoreError && error.condition === 'away') || error instanceof CommitUnknownError;
 }

@@ -4,7 +4,7 @@ import {
   type Ownership,
   OwnershipLostError,
   type ProjectionTarget,
-  TargetUnavailableError,
+  unlessAway,
 } from '#projections';
 import { applyBatch } from '../projection/apply-batch.js';
 import type { ResourceWriter } from '../projection/resource-writer.js';
@@ -42,8 +42,8 @@ export class SqliteProjectionTarget implements ProjectionTarget {
     });
   }
 
-  async #transaction<T>(work: () => Promise<T>): Promise<T> {
-    try {
+  #transaction<T>(work: () => Promise<T>): Promise<T> {
+    return unlessAway(isAway, async () => {
       this.#connection.run('BEGIN IMMEDIATE', []);
       try {
         const result = await work();
@@ -54,8 +54,6 @@ export class SqliteProjectionTarget implements ProjectionTarget {
         this.#connection.rollBack();
         throw error;
       }
-    } catch (error) {
-      throw isAway(error) ? new TargetUnavailableError(error.message, { cause: error }) : error;
-    }
+    });
   }
 }

@@ -8,7 +8,7 @@ import {
   type ProcessCheckpoint,
   reasonToStartOver,
   type SourceLog,
-  TargetUnavailableError,
+  unlessAway,
 } from '#projections';
 import { conditionOf } from '../connection/postgres-condition.js';
 import { projectionsSchema, ShortStatements } from '../connection/short-statements.js';
@@ -79,7 +79,7 @@ export class PostgresProcessCheckpoint implements ProcessCheckpoint {
   }
 
   acquire(): Promise<Ownership> {
-    return unlessAway(async () => {
+    return unlessAway(isAway, async () => {
       await this.#fitToLog();
       const [row] = await this.#statements.rows<{ epoch: number; position: string }>(take, [this.#options.name]);
       if (!row) throw new Error(`Process ${this.#options.name} has no checkpoint.`);
@@ -91,7 +91,7 @@ export class PostgresProcessCheckpoint implements ProcessCheckpoint {
     const { name } = this.#options;
     const { epoch, from, to, last } = moved;
     const values = [name, epoch, String(to), String(from), processChannel(name), placeToText(last)];
-    return unlessAway(async () => {
+    return unlessAway(isAway, async () => {
       const rows = await this.#statements.rows(move, values);
       if (rows.length === 0) throw new OwnershipLostError(moved);
     });
@@ -117,12 +117,6 @@ export class PostgresProcessCheckpoint implements ProcessCheckpoint {
   }
 }
 
-/** @throws TargetUnavailableError where the database cannot be asked now. */
-async function unlessAway<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (conditionOf(error) !== 'away') throw error;
-    throw new TargetUnavailableError((error as Error).message, { cause: error });
-  }
+function isAway(error: unknown): boolean {
+  return conditionOf(error) === 'away';
 }
