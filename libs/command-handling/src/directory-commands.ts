@@ -1,5 +1,4 @@
-import type { JsonObject, ResourceId, Result } from '#kernel';
-import { ok } from '#kernel';
+import { type JsonObject, ok, type ResourceId, type Result } from '#kernel';
 import {
   changeGroup,
   changeUser,
@@ -8,6 +7,8 @@ import {
   type GroupEvent,
   type GroupMember,
   type GroupState,
+  type ProvisionedGroup,
+  type ProvisionedUser,
   provisionGroup,
   provisionUser,
   type ResourceState,
@@ -20,10 +21,6 @@ import type { CommandContext } from './command-context.js';
 import type { MembershipReader } from './membership/membership-reader.js';
 import type { MembershipRequest } from './membership/membership-request.js';
 import type { ResourceWriter, WriteRefusal, Written } from './resource-writer.js';
-
-type Provisioned<State extends ResourceState> = Extract<State, { status: 'provisioned' }>;
-export type ProvisionedUser = Provisioned<UserState>;
-export type ProvisionedGroup = Provisioned<GroupState>;
 
 /** The outcome of a command: what the resource is now, or why nothing was done. */
 export type CommandResult<State, Refusal = never> = Result<Written<State>, Refusal | WriteRefusal>;

@@ -7,12 +7,13 @@ import {
   type GroupEvent,
   type GroupMember,
   type GroupState,
+  type ProvisionedGroup,
+  type ProvisionedUser,
   type UserEvent,
   type UserState,
 } from '#directory-domain';
 import { type EventCodec, groupStream, userStream } from '#event-catalog';
 import { type EventStore, type Revision, type StreamName, streamPages } from '#event-store';
-import type { ProvisionedGroup, ProvisionedUser } from './directory-commands.js';
 
 export interface LoggedUser {
   readonly state: ProvisionedUser;

@@ -7,8 +7,6 @@ export {
   DirectoryCommands,
   type ExistingResource,
   type GroupChange,
-  type ProvisionedGroup,
-  type ProvisionedUser,
   type UserChange,
 } from './directory-commands.js';
 export { DirectoryLog, type LoggedGroup, type LoggedUser } from './directory-log.js';

@@ -2,10 +2,12 @@ import type { JsonObject } from '#kernel';
 import { type ClaimLedger, noClaims } from './name-claim/claim-ledger.js';
 
 /** What a user's or group's stream folds to. Instants are milliseconds since the Unix epoch. */
-export type ResourceState =
-  | { readonly status: 'absent'; readonly claims: ClaimLedger }
-  | ProvisionedState
-  | { readonly status: 'deprovisioned'; readonly claims: ClaimLedger };
+export type ResourceState = UnprovisionedState | ProvisionedState;
+
+export interface UnprovisionedState {
+  readonly status: 'absent' | 'deprovisioned';
+  readonly claims: ClaimLedger;
+}
 
 export interface ProvisionedState {
   readonly status: 'provisioned';
@@ -16,4 +18,4 @@ export interface ProvisionedState {
   readonly lastModified: number;
 }
 
-export const absentResource: ResourceState = { status: 'absent', claims: noClaims };
+export const absentResource: UnprovisionedState = { status: 'absent', claims: noClaims };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { TenantId } from '#kernel';
-import type { ProvisionedGroup, ProvisionedUser } from '#command-handling';
+import type { ProvisionedGroup, ProvisionedUser } from '#directory-domain';
 import {
   type AttributeParameters,
   parseAttributeSelection,

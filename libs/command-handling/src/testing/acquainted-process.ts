@@ -1,5 +1,4 @@
-import type { ResourceId } from '#kernel';
-import { err } from '#kernel';
+import { err, type ResourceId } from '#kernel';
 import type { EventStore } from '#event-store';
 import type { DirectoryCommands } from '../directory-commands.js';
 import { InterceptedStore } from './intercepted-store.js';

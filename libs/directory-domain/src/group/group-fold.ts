@@ -1,10 +1,12 @@
 import { abandon, giveUp, takeUp } from '../name-claim/claim-ledger.js';
 import { applyProfileChange } from '../profile/profile-change.js';
-import { absentResource, type ResourceState } from '../resource-state.js';
+import { absentResource, type ProvisionedState, type UnprovisionedState } from '../resource-state.js';
 import type { GroupEvent } from './group-events.js';
 
 /** Knows nothing of members: a group may have a hundred thousand, and no decision needs more than the ids it is about. */
-export type GroupState = ResourceState;
+export type ProvisionedGroup = ProvisionedState;
+
+export type GroupState = UnprovisionedState | ProvisionedGroup;
 
 export const absentGroup: GroupState = absentResource;
 

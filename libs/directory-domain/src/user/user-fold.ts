@@ -1,19 +1,19 @@
 import { abandon, giveUp, takeUp } from '../name-claim/claim-ledger.js';
 import { applyProfileChange } from '../profile/profile-change.js';
-import { absentResource, type ProvisionedState, type ResourceState } from '../resource-state.js';
+import { absentResource, type ProvisionedState, type UnprovisionedState } from '../resource-state.js';
 import type { UserEvent } from './user-events.js';
 
 /**
  * `enabled` is whether the person may come in; `attributes.active` is its echo and may be unassigned by a client without
  * enabling or disabling anybody.
  */
-export type UserState =
-  | Exclude<ResourceState, ProvisionedState>
-  | (ProvisionedState & {
-      readonly enabled: boolean;
-    });
+export interface ProvisionedUser extends ProvisionedState {
+  readonly enabled: boolean;
+}
 
-export const absentUser: UserState = absentResource as UserState;
+export type UserState = UnprovisionedState | ProvisionedUser;
+
+export const absentUser: UserState = absentResource;
 
 /** @param at when the event occurred, milliseconds since the Unix epoch. */
 export function evolveUser(state: UserState, event: UserEvent, at: number): UserState {
