@@ -1,28 +1,19 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
 import { setTimeout as sleepByTimer } from 'node:timers/promises';
-import { type ResourceId, SerialQueue, systemClock, type TenantId, timeOrderedUuid } from '#kernel';
-import {
-  absentGroup,
-  absentUser,
-  evolveGroup,
-  evolveUser,
-  type GroupEvent,
-  type GroupState,
-  type NameKind,
-  type UserEvent,
-  type UserState,
-} from '#directory-domain';
+import { SerialQueue, systemClock, type TenantId, timeOrderedUuid } from '#kernel';
+import type { NameKind } from '#directory-domain';
 import { type EventCodec, groupStream, userStream } from '#event-catalog';
 import type { EventStore } from '#event-store';
 import { AggregateLoader } from './aggregate-loader.js';
+import { groupAggregate, userAggregate } from './aggregate-type.js';
+import { AggregateWriter } from './aggregate-writer.js';
 import type { Sleep } from './append-until-known.js';
 import { DirectoryCommands } from './directory-commands.js';
 import { type MembershipLookup, MembershipReader } from './membership/membership-reader.js';
 import { AtomicNameClaims } from './name-claims/atomic-name-claims.js';
 import { ClaimStreams } from './name-claims/claim-stream.js';
 import { nameKey } from './name-claims/name-key.js';
-import { type OwnerStreams, SingleStreamNameClaims } from './name-claims/single-stream-name-claims.js';
-import { ResourceWriter } from './resource-writer.js';
+import { type OwnersByKind, SingleStreamNameClaims } from './name-claims/single-stream-name-claims.js';
 import type { WriteObserver } from './write-observer.js';
 
 export interface DirectoryCommandsOptions {
@@ -47,33 +38,32 @@ export function createDirectoryCommands(options: DirectoryCommandsOptions): Dire
   const { store, codec, membership, nameSecret, remembered = 10_000, observer } = options;
   const sleep: Sleep = options.sleep ?? ((milliseconds) => sleepByTimer(milliseconds));
   const newClaimId = options.newClaimId ?? (() => timeOrderedUuid(systemClock.now(), randomUUID()));
-  const userFold = { initial: absentUser, evolve: evolveUser };
-  const groupFold = { initial: absentGroup, evolve: evolveGroup };
-  const users = new AggregateLoader<UserState, UserEvent>(store, codec, userFold, remembered);
-  const groups = new AggregateLoader<GroupState, GroupEvent>(store, codec, groupFold, remembered);
-  const owners: OwnerStreams = {
-    stream: ownerStream,
-    load: (tenant, kind, id) =>
-      kind === 'user-name' ? users.load(userStream(tenant, id)) : groups.load(groupStream(tenant, id)),
+  const users = new AggregateLoader(store, codec, userAggregate, remembered);
+  const groups = new AggregateLoader(store, codec, groupAggregate, remembered);
+  const owners: OwnersByKind = {
+    'user-name': { stream: userStream, load: (stream) => users.load(stream) },
+    'group-display-name': { stream: groupStream, load: (stream) => groups.load(stream) },
   };
   const claims = new ClaimStreams(store, codec, remembered);
   const names = store.capabilities.atomicAcrossStreams
     ? new AtomicNameClaims(claims)
     : new SingleStreamNameClaims(store, codec, claims, owners, sleep);
   const queue = new SerialQueue();
-  const hashed = nameHash(nameSecret);
+  const writing = { store, codec, names, keyOf: nameHash(nameSecret), newClaimId, queue, sleep };
   return new DirectoryCommands(
-    new ResourceWriter(store, codec, users, names, 'user-name', queue, sleep, newClaimId, (change) =>
-      observer?.userWritten(change),
-    ),
-    new ResourceWriter(store, codec, groups, names, 'group-display-name', queue, sleep, newClaimId, (change) =>
-      observer?.groupWritten(change),
-    ),
+    new AggregateWriter({
+      ...writing,
+      type: userAggregate,
+      loader: users,
+      logged: (change) => observer?.userWritten(change),
+    }),
+    new AggregateWriter({
+      ...writing,
+      type: groupAggregate,
+      loader: groups,
+      logged: (change) => observer?.groupWritten(change),
+    }),
     new MembershipReader(store, codec, membership),
-    {
-      userName: ({ tenantId }, name) => hashed(tenantId, 'user-name', name),
-      groupDisplayName: ({ tenantId }, name) => hashed(tenantId, 'group-display-name', name),
-    },
   );
 }
 
@@ -85,8 +75,4 @@ function nameHash(nameSecret: Buffer | undefined): (tenant: TenantId, kind: Name
   }
   const secret = createSecretKey(nameSecret);
   return (tenant, kind, name) => nameKey(secret, tenant, kind, name);
-}
-
-function ownerStream(tenant: TenantId, kind: NameKind, id: ResourceId) {
-  return kind === 'user-name' ? userStream(tenant, id) : groupStream(tenant, id);
 }

@@ -15,12 +15,12 @@ import {
   type UserEvent,
   type UserState,
 } from '#directory-domain';
-import { groupStream, userStream } from '#event-catalog';
 import type { Revision } from '#event-store';
+import { groupAggregate, nameIn, userAggregate } from './aggregate-type.js';
+import type { AggregateWriter, WriteRefusal, Written } from './aggregate-writer.js';
 import type { CommandContext } from './command-context.js';
 import type { MembershipReader } from './membership/membership-reader.js';
 import type { MembershipRequest } from './membership/membership-request.js';
-import type { ResourceWriter, WriteRefusal, Written } from './resource-writer.js';
 
 /** The outcome of a command: what the resource is now, or why nothing was done. */
 export type CommandResult<State, Refusal = never> = Result<Written<State>, Refusal | WriteRefusal>;
@@ -36,24 +36,17 @@ export interface ExistingResource {
   readonly requiredRevisions?: ReadonlySet<Revision> | undefined;
 }
 
-/** Keyed hashes of names; see `nameKey`. */
-export interface NameKeys {
-  userName(context: CommandContext, name: string): string;
-  groupDisplayName(context: CommandContext, name: string): string;
-}
-
 const notFound = { ok: false, error: { reason: 'not-found' } } as const;
 
 /**
  * Everything that can be done to the directory. Every method resolves once the change is in the log, and may reject as
- * `ResourceWriter.write` does.
+ * `AggregateWriter.write` does.
  */
 export class DirectoryCommands {
   constructor(
-    private readonly users: ResourceWriter<UserState, UserEvent>,
-    private readonly groups: ResourceWriter<GroupState, GroupEvent>,
+    private readonly users: AggregateWriter<UserState, UserEvent>,
+    private readonly groups: AggregateWriter<GroupState, GroupEvent>,
     private readonly members: MembershipReader,
-    private readonly keys: NameKeys,
   ) {}
 
   /** @param attributes with a `userName`. */
@@ -62,19 +55,17 @@ export class DirectoryCommands {
     userId: ResourceId,
     attributes: JsonObject,
   ): Promise<CommandResult<ProvisionedUser>> {
-    const stream = userStream(context.tenantId, userId);
-    const written = await this.users.write({
+    const written = await this.users.write<never>({
       context,
-      stream,
       id: userId,
       isFresh: true,
       propose: async ({ state }) =>
         ok({
-          nameKey: this.keys.userName(context, attributes['userName'] as string),
+          name: nameIn(userAggregate, attributes),
           decide: (claim) => provisionUser(state, { userId, attributes, nameClaim: claim ?? claimHeldBy(state) }),
         }),
     });
-    return written as CommandResult<ProvisionedUser>;
+    return provisioned(written);
   }
 
   async changeUser<Refusal>(
@@ -82,10 +73,8 @@ export class DirectoryCommands {
     { id: userId, requiredRevisions }: ExistingResource,
     change: UserChange<Refusal>,
   ): Promise<CommandResult<ProvisionedUser, Refusal>> {
-    const stream = userStream(context.tenantId, userId);
     const written = await this.users.write<Refusal | WriteRefusal>({
       context,
-      stream,
       id: userId,
       isFresh: false,
       requiredRevisions,
@@ -95,29 +84,26 @@ export class DirectoryCommands {
         if (!wanted.ok) return wanted;
         const attributes = wanted.value;
         return ok({
-          nameKey:
-            keyKept(state, attributes, 'userName') ?? this.keys.userName(context, attributes['userName'] as string),
+          name: nameIn(userAggregate, attributes),
           decide: (claim) => changeUser(state, { userId, attributes, ...(claim && { nameClaim: claim }) }),
         });
       },
     });
-    return written as CommandResult<ProvisionedUser, Refusal>;
+    return provisioned(written);
   }
 
   async deprovisionUser(
     context: CommandContext,
     { id: userId, requiredRevisions }: ExistingResource,
   ): Promise<CommandResult<UserState>> {
-    const stream = userStream(context.tenantId, userId);
     return this.users.write<WriteRefusal>({
       context,
-      stream,
       id: userId,
       isFresh: false,
       requiredRevisions,
       propose: async ({ state }) =>
         state.status === 'provisioned'
-          ? ok({ nameKey: undefined, decide: () => deprovisionUser(state, userId) })
+          ? ok({ name: undefined, decide: () => deprovisionUser(state, userId) })
           : notFound,
     });
   }
@@ -129,20 +115,18 @@ export class DirectoryCommands {
     attributes: JsonObject,
     members: readonly GroupMember[],
   ): Promise<CommandResult<ProvisionedGroup>> {
-    const stream = groupStream(context.tenantId, groupId);
-    const written = await this.groups.write({
+    const written = await this.groups.write<never>({
       context,
-      stream,
       id: groupId,
       isFresh: true,
       propose: async ({ state }) =>
         ok({
-          nameKey: this.keys.groupDisplayName(context, attributes['displayName'] as string),
+          name: nameIn(groupAggregate, attributes),
           decide: (claim) =>
             provisionGroup(state, { groupId, attributes, members, nameClaim: claim ?? claimHeldBy(state) }),
         }),
     });
-    return written as CommandResult<ProvisionedGroup>;
+    return provisioned(written);
   }
 
   async changeGroup<Refusal>(
@@ -150,10 +134,8 @@ export class DirectoryCommands {
     { id: groupId, requiredRevisions }: ExistingResource,
     change: GroupChange<Refusal>,
   ): Promise<CommandResult<ProvisionedGroup, Refusal>> {
-    const stream = groupStream(context.tenantId, groupId);
     const written = await this.groups.write<Refusal | WriteRefusal>({
       context,
-      stream,
       id: groupId,
       isFresh: false,
       requiredRevisions,
@@ -165,9 +147,7 @@ export class DirectoryCommands {
         const membership = await this.members.decidable(context.tenantId, groupId, revision, requests);
         if (!membership) return 'stale';
         return ok({
-          nameKey:
-            keyKept(state, attributes, 'displayName') ??
-            this.keys.groupDisplayName(context, attributes['displayName'] as string),
+          name: nameIn(groupAggregate, attributes),
           decide: (claim) => {
             const command = { groupId, attributes, membership: membership.steps, ...(claim && { nameClaim: claim }) };
             return changeGroup(state, command, membership.present);
@@ -175,31 +155,41 @@ export class DirectoryCommands {
         });
       },
     });
-    return written as CommandResult<ProvisionedGroup, Refusal>;
+    return provisioned(written);
   }
 
   async deprovisionGroup(
     context: CommandContext,
     { id: groupId, requiredRevisions }: ExistingResource,
   ): Promise<CommandResult<GroupState>> {
-    const stream = groupStream(context.tenantId, groupId);
     return this.groups.write<WriteRefusal>({
       context,
-      stream,
       id: groupId,
       isFresh: false,
       requiredRevisions,
       propose: async ({ state }) =>
         state.status === 'provisioned'
-          ? ok({ nameKey: undefined, decide: () => deprovisionGroup(state, groupId) })
+          ? ok({ name: undefined, decide: () => deprovisionGroup(state, groupId) })
           : notFound,
     });
   }
 }
 
-/** A name that stays as it is keeps its key: most changes are not about the name, and hashing it is no small part of them. */
-function keyKept(state: ProvisionedUser | ProvisionedGroup, wanted: JsonObject, name: string): string | undefined {
-  return wanted[name] === state.attributes[name] ? state.claims.held?.key : undefined;
+/** What came of a command that leaves its resource in the directory, unless it is refused. */
+function provisioned<State extends ResourceState, Refusal>(
+  result: CommandResult<State, Refusal>,
+): CommandResult<Provisioned<State>, Refusal> {
+  if (!result.ok || isProvisioned(result)) return result;
+  throw new Error('A command that was to leave a resource has left none');
+}
+
+type Provisioned<State extends ResourceState> = Extract<State, { status: 'provisioned' }>;
+
+function isProvisioned<State extends ResourceState>(result: {
+  readonly ok: true;
+  readonly value: Written<State>;
+}): result is { readonly ok: true; readonly value: Written<Provisioned<State>> } {
+  return result.value.state.status === 'provisioned';
 }
 
 /** Only a command that has been decided before finds its resource with the name it wants. */

@@ -13,6 +13,6 @@ export { DirectoryLog, type LoggedGroup, type LoggedUser } from './directory-log
 export type { MembershipLookup, ProjectedMembers } from './membership/membership-reader.js';
 export type { MembershipRequest } from './membership/membership-request.js';
 export { claimedWith } from './name-claims/claimed-with.js';
-export type { WriteRefusal, Written } from './resource-writer.js';
+export type { WriteRefusal, Written } from './aggregate-writer.js';
 export type { LoggedChange, WriteObserver } from './write-observer.js';
 export { type MemberReader, withLogAsFallback } from './membership/with-log-as-fallback.js';

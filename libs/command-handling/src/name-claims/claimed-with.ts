@@ -1,7 +1,8 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { NameClaim, NameKind } from '#directory-domain';
+import type { JsonObject } from '#kernel';
 import { type EventCodec, type EventEnvelope, UnreadableEventError } from '#event-catalog';
 import { beforeFirstPosition, type EventStore, type RecordedEvent } from '#event-store';
+import { groupAggregate, type NamedType, nameIn, userAggregate } from '../aggregate-type.js';
 import { nameKey } from './name-key.js';
 
 /** Events that are looked at: the first names of a log were claimed with the secret of all others. */
@@ -27,13 +28,13 @@ export async function claimedWith(
 }
 
 function claimFits({ event, metadata: { tenantId } }: EventEnvelope, secret: KeyObject): readonly boolean[] {
-  const isKeyOf = ({ key }: NameClaim, kind: NameKind, name: unknown) =>
-    key === nameKey(secret, tenantId, kind, name as string);
+  const keyOf = (type: NamedType, attributes: JsonObject) =>
+    nameKey(secret, tenantId, type.nameKind, nameIn(type, attributes));
   switch (event.type) {
     case 'UserProvisioned':
-      return [isKeyOf(event.data.nameClaim, 'user-name', event.data.attributes['userName'])];
+      return [event.data.nameClaim.key === keyOf(userAggregate, event.data.attributes)];
     case 'GroupProvisioned':
-      return [isKeyOf(event.data.nameClaim, 'group-display-name', event.data.attributes['displayName'])];
+      return [event.data.nameClaim.key === keyOf(groupAggregate, event.data.attributes)];
     default:
       return [];
   }

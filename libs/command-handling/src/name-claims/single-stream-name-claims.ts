@@ -1,18 +1,21 @@
 import type { ResourceId, TenantId } from '#kernel';
 import { claimVerdict, type NameClaim, type NameKind, type ResourceState } from '#directory-domain';
 import type { EventCodec } from '#event-catalog';
-import type { EventStore, StreamName } from '#event-store';
+import type { EventStore, ExpectedRevision, StreamName } from '#event-store';
 import type { Loaded } from '../aggregate-loader.js';
 import { appendUntilKnown, type Sleep } from '../append-until-known.js';
 import { commandAppend } from '../command-append.js';
+import type { CommandContext } from '../command-context.js';
 import type { ClaimStreamEnd, ClaimStreams } from './claim-stream.js';
 import type { NameClaims, NameMove, NameMoveResult } from './name-claims.js';
 
-/** Reads the stream of whoever owns names of a kind. */
+/** Reads the streams of those who own names of a kind. */
 export interface OwnerStreams {
-  stream(tenant: TenantId, kind: NameKind, ownerId: ResourceId): StreamName;
-  load(tenant: TenantId, kind: NameKind, ownerId: ResourceId): Promise<Loaded<ResourceState>>;
+  stream(tenant: TenantId, ownerId: ResourceId): StreamName;
+  load(stream: StreamName): Promise<Loaded<ResourceState>>;
 }
+
+export type OwnersByKind = Readonly<Record<NameKind, OwnerStreams>>;
 
 /** How long a claim may stand undecided before a contender voids it, milliseconds. Politeness only: safety needs none. */
 const grace = 200;
@@ -27,7 +30,7 @@ export class SingleStreamNameClaims implements NameClaims {
     private readonly store: EventStore,
     private readonly codec: EventCodec,
     private readonly streams: ClaimStreams,
-    private readonly owners: OwnerStreams,
+    private readonly owners: OwnersByKind,
     private readonly sleep: Sleep,
   ) {}
 
@@ -40,18 +43,21 @@ export class SingleStreamNameClaims implements NameClaims {
 
   async #claim(move: NameMove, { key, claimId }: NameClaim): Promise<NameClaim | { readonly takenBy: ResourceId }> {
     const { context, kind, ownerId } = move;
+    const owners = this.owners[kind];
     let waited: string | undefined;
     let end = await this.#firstEnd(move, key);
     for (; ; end = await this.streams.end(context.tenantId, key)) {
       const { claim } = end;
       if (claim) {
-        const owner = await this.owners.load(context.tenantId, kind, claim.ownerId);
+        const ownerStream = owners.stream(context.tenantId, claim.ownerId);
+        const owner = await owners.load(ownerStream);
         const verdict = claimVerdict(owner.state.claims, claim.claimId, owner.state.status === 'deprovisioned');
         if (verdict === 'held') return { takenBy: claim.ownerId };
         if (verdict === 'undecided') {
           // Left by another command on the same owner: whichever of the two appends first takes it up, once.
           if (claim.ownerId === ownerId) return { key, claimId: claim.claimId };
-          if (waited === claim.claimId) await this.#abandon(move, claim, owner);
+          if (waited === claim.claimId)
+            await this.#abandon(context, claim.claimId, { stream: ownerStream, revision: owner.revision });
           else await this.sleep(grace);
           waited = claim.claimId;
           continue;
@@ -73,14 +79,11 @@ export class SingleStreamNameClaims implements NameClaims {
 
   /** A conflict means that the owner's stream has moved, perhaps to take the claim up: the caller looks again. */
   async #abandon(
-    move: NameMove,
-    claim: { readonly ownerId: ResourceId; readonly claimId: string },
-    owner: Loaded<ResourceState>,
+    context: CommandContext,
+    claimId: string,
+    owner: { readonly stream: StreamName; readonly revision: ExpectedRevision },
   ): Promise<void> {
-    const { context, kind } = move;
-    const stream = this.owners.stream(context.tenantId, kind, claim.ownerId);
-    const abandoned = { type: 'NameClaimAbandoned', data: { claimId: claim.claimId } } as const;
-    const append = commandAppend(this.codec, context, { stream, revision: owner.revision }, [abandoned]);
+    const append = commandAppend(this.codec, context, owner, [{ type: 'NameClaimAbandoned', data: { claimId } }]);
     await appendUntilKnown(this.store, [append], this.sleep);
   }
 

@@ -1,12 +1,13 @@
-import type { ResourceId, Result, SerialQueue } from '#kernel';
+import type { ResourceId, Result, SerialQueue, TenantId } from '#kernel';
 import type { Decision, NameClaim, NameKind, ResourceState } from '#directory-domain';
 import type { DirectoryEvent, EventCodec } from '#event-catalog';
 import type { EventStore, Position, Revision, StreamName } from '#event-store';
 import type { AggregateLoader, Loaded } from './aggregate-loader.js';
+import { type AggregateType, nameIn } from './aggregate-type.js';
 import { appendUntilKnown, type Sleep } from './append-until-known.js';
 import { commandAppend } from './command-append.js';
 import type { CommandContext } from './command-context.js';
-import type { Basis, NameClaims, NameMoveResult } from './name-claims/name-claims.js';
+import type { Basis, NameClaims, NameMove, NameMoveResult } from './name-claims/name-claims.js';
 import type { LoggedChange } from './write-observer.js';
 
 /** Refusals every write can meet besides those of the caller. */
@@ -24,14 +25,14 @@ export interface Written<State> {
 
 /** What a writer wants of the state it was shown. */
 export interface Proposal<Event> {
-  /** The keyed hash of the name the resource shall bear; undefined where it shall bear none any more. */
-  readonly nameKey: string | undefined;
+  /** The name the resource shall bear; undefined where it shall bear none any more. */
+  readonly name: string | undefined;
+  /** @param claim to be taken up by the events; undefined where the name stays, or goes. */
   decide(claim: NameClaim | undefined): Decision<Event, string>;
 }
 
 export interface WriteRequest<State, Event, Refusal> {
   readonly context: CommandContext;
-  readonly stream: StreamName;
   readonly id: ResourceId;
   /** True for an id that was made for this command: its stream counts as empty at the first attempt. */
   readonly isFresh: boolean;
@@ -50,6 +51,26 @@ type Plan<State, Event, Refusal> =
 
 type PreparedMove = Extract<NameMoveResult, { outcome: 'prepared' }>;
 
+export interface AggregateWriterOptions<State, Event extends DirectoryEvent> {
+  readonly type: AggregateType<State, Event>;
+  readonly store: EventStore;
+  readonly codec: EventCodec;
+  readonly loader: AggregateLoader<State, Event>;
+  readonly names: NameClaims;
+  /** The keyed hash that stands for a name. */
+  readonly keyOf: (tenant: TenantId, kind: NameKind, name: string) => string;
+  /** UUIDs that were never used. */
+  readonly newClaimId: () => string;
+  /**
+   * Spares the writers of one process the conflicts among themselves. Those of other processes are kept apart by the
+   * expected revision alone, so nothing may rely on it for correctness.
+   */
+  readonly queue: SerialQueue;
+  readonly sleep: Sleep;
+  /** Told of what is in the log, in the turn in which the append was answered. */
+  readonly logged: (change: LoggedChange<State, Event>) => void;
+}
+
 /** An endless run of conflicts is a bug or an attack, not contention: each conflict means that another write got in. */
 const mostAttempts = 1000;
 
@@ -60,61 +81,56 @@ const mostAttempts = 1000;
  * The first attempt decides on what is remembered and reads nothing of it: the revisions an append expects prove that
  * the memory was right. Every other answer has no such proof and is given only by an attempt that has read the log.
  */
-export class ResourceWriter<State extends ResourceState, Event extends DirectoryEvent> {
-  constructor(
-    private readonly store: EventStore,
-    private readonly codec: EventCodec,
-    private readonly loader: AggregateLoader<State, Event>,
-    private readonly names: NameClaims,
-    private readonly nameKind: NameKind,
-    /**
-     * Spares the writers of one process the conflicts among themselves. Those of other processes are kept apart by the
-     * expected revision alone, so nothing may rely on it for correctness.
-     */
-    private readonly queue: SerialQueue,
-    private readonly sleep: Sleep,
-    private readonly newClaimId: () => string,
-    private readonly logged: (change: LoggedChange<State, Event>) => void,
-  ) {}
+export class AggregateWriter<State extends ResourceState, Event extends DirectoryEvent> {
+  readonly #options: AggregateWriterOptions<State, Event>;
+
+  constructor(options: AggregateWriterOptions<State, Event>) {
+    this.#options = options;
+  }
 
   /** @throws OutcomeUnknownError | EventStoreUnavailable | UnreadableEventError */
   write<Refusal>(
     request: WriteRequest<State, Event, Refusal>,
   ): Promise<Result<Written<State>, Refusal | WriteRefusal>> {
-    return this.queue.run(request.stream, async () => {
+    const { queue, type } = this.#options;
+    const stream = type.stream(request.context.tenantId, request.id);
+    return queue.run(stream, async () => {
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
-        const result = await this.#attempt(request, attempt === 0 ? 'remembered' : 'read');
+        const result = await this.#attempt(request, stream, attempt === 0 ? 'remembered' : 'read');
         if (result !== 'again') return result;
       }
-      throw new Error(`${request.stream} changed under every one of ${mostAttempts} attempts to append to it`);
+      throw new Error(`${stream} changed under every one of ${mostAttempts} attempts to append to it`);
     });
   }
 
   async #attempt<Refusal>(
     request: WriteRequest<State, Event, Refusal>,
+    stream: StreamName,
     basis: Basis,
   ): Promise<Result<Written<State>, Refusal | WriteRefusal> | 'again'> {
-    const { context, stream } = request;
-    const loaded = await this.#load(request, basis);
+    const { store, codec, loader, sleep, logged } = this.#options;
+    const { context } = request;
+    const loaded = await this.#load(stream, basis, request.isFresh);
     const plan = await this.#plan(request, loaded, basis);
     if (plan === 'again') return 'again';
     if ('answer' in plan) return basis === 'read' ? plan.answer : 'again';
 
     const { move, events } = plan;
-    const append = commandAppend(this.codec, context, { stream, revision: loaded.revision }, events);
-    const appended = await appendUntilKnown(this.store, [...move.companions, append], this.sleep);
+    const append = commandAppend(codec, context, { stream, revision: loaded.revision }, events);
+    const appended = await appendUntilKnown(store, [...move.companions, append], sleep);
     if (appended.outcome === 'conflict') return 'again';
     const { position } = appended;
-    const written = this.loader.advance(stream, loaded, events, context.occurredAt);
+    const written = loader.advance(stream, loaded, events, context.occurredAt);
     const { tenantId } = context;
-    this.logged({ tenantId, id: request.id, before: loaded.state, after: written.state, events, position });
+    logged({ tenantId, id: request.id, before: loaded.state, after: written.state, events, position });
     await move.settle();
     return { ok: true, value: { ...written, position } };
   }
 
-  async #load<Refusal>({ stream, isFresh }: WriteRequest<State, Event, Refusal>, basis: Basis): Promise<Loaded<State>> {
-    if (basis === 'read') return this.loader.load(stream);
-    return isFresh ? this.loader.empty : this.loader.recall(stream);
+  async #load(stream: StreamName, basis: Basis, isFresh: boolean): Promise<Loaded<State>> {
+    const { loader } = this.#options;
+    if (basis === 'read') return loader.load(stream);
+    return isFresh ? loader.empty : loader.recall(stream);
   }
 
   async #plan<Refusal>(
@@ -122,7 +138,9 @@ export class ResourceWriter<State extends ResourceState, Event extends Directory
     loaded: Loaded<State>,
     basis: Basis,
   ): Promise<Plan<State, Event, Refusal> | 'again'> {
+    const { names, type } = this.#options;
     const { state } = loaded;
+    // Where it is none, nothing is provisioned and nothing can stay unchanged.
     const revision = loaded.revision as Revision;
     if (state.status === 'provisioned' && request.requiredRevisions?.has(revision) === false) {
       return refuse({ reason: 'version-mismatch', actual: revision });
@@ -131,16 +149,12 @@ export class ResourceWriter<State extends ResourceState, Event extends Directory
     if (proposed === 'stale') return 'again';
     if (!proposed.ok) return { answer: proposed };
 
-    const move = await this.names.prepare({
-      context: request.context,
-      basis,
-      kind: this.nameKind,
-      ownerId: request.id,
-      ...this.#nameMove(state.claims.held, proposed.value.nameKey),
-    });
+    const { context, id } = request;
+    const claims = this.#claimsMoved(context.tenantId, state, proposed.value.name);
+    const move = await names.prepare({ context, basis, kind: type.nameKind, ownerId: id, ...claims });
     if (move.outcome === 'taken') {
       // Taken by this very resource: another process, or an earlier send of this command, got in since it was loaded.
-      return move.ownerId === request.id ? 'again' : refuse({ reason: 'name-taken', ownerId: move.ownerId });
+      return move.ownerId === id ? 'again' : refuse({ reason: 'name-taken', ownerId: move.ownerId });
     }
 
     const decision = proposed.value.decide(move.claim);
@@ -154,9 +168,15 @@ export class ResourceWriter<State extends ResourceState, Event extends Directory
     }
   }
 
-  #nameMove(held: NameClaim | undefined, wanted: string | undefined) {
-    if (held?.key === wanted) return { take: undefined, release: undefined };
-    return { take: wanted === undefined ? undefined : { key: wanted, claimId: this.newClaimId() }, release: held };
+  /** Most changes are not about the name: one that stays as it is keeps its key, as hashing is no small part of them. */
+  #claimsMoved(tenant: TenantId, state: State, wanted: string | undefined): Pick<NameMove, 'take' | 'release'> {
+    const { held } = state.claims;
+    if (wanted === undefined) return { take: undefined, release: held };
+    const { type, keyOf, newClaimId } = this.#options;
+    const isSpelledAsHeld = state.status === 'provisioned' && nameIn(type, state.attributes) === wanted;
+    const key = held && isSpelledAsHeld ? held.key : keyOf(tenant, type.nameKind, wanted);
+    if (key === held?.key) return { take: undefined, release: undefined };
+    return { take: { key, claimId: newClaimId() }, release: held };
   }
 }
 
