@@ -13,7 +13,7 @@ import type { LoggedChange } from './write-observer.js';
 /** Refusals every write can meet besides those of the caller. */
 export type WriteRefusal =
   | { readonly reason: 'not-found' }
-  | { readonly reason: 'name-taken'; readonly ownerId: ResourceId }
+  | { readonly reason: 'name-taken'; readonly name: string; readonly ownerId: ResourceId }
   | { readonly reason: 'version-mismatch'; readonly actual: Revision };
 
 export interface Written<State> {
@@ -149,12 +149,16 @@ export class AggregateWriter<State extends ResourceState, Event extends Director
     if (proposed === 'stale') return 'again';
     if (!proposed.ok) return { answer: proposed };
 
+    const { name } = proposed.value;
     const { context, id } = request;
-    const claims = this.#claimsMoved(context.tenantId, state, proposed.value.name);
+    const claims = this.#claimsMoved(context.tenantId, state, name);
     const move = await names.prepare({ context, basis, kind: type.nameKind, ownerId: id, ...claims });
     if (move.outcome === 'taken') {
+      const { ownerId } = move;
       // Taken by this very resource: another process, or an earlier send of this command, got in since it was loaded.
-      return move.ownerId === id ? 'again' : refuse({ reason: 'name-taken', ownerId: move.ownerId });
+      if (ownerId === id) return 'again';
+      // Nothing can be taken but a name that is wanted.
+      return refuse({ reason: 'name-taken', name: name as string, ownerId });
     }
 
     const decision = proposed.value.decide(move.claim);

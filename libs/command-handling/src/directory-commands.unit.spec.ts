@@ -18,7 +18,7 @@ import {
   tom,
 } from './testing/index.js';
 
-const taken = (ownerId: string) => ({ ok: false, error: { reason: 'name-taken', ownerId } });
+const taken = (name: string, ownerId: string) => ({ ok: false, error: { reason: 'name-taken', name, ownerId } });
 const notFound = { ok: false, error: { reason: 'not-found' } };
 const at = (revision: number) => revision as Revision;
 
@@ -40,7 +40,9 @@ describe.each(logKinds)('DirectoryCommands $title', ({ atomicAcrossStreams }) =>
 
     it('refuses a name that differs from a taken one only in case, and says who has it', async () => {
       const { directory } = await directoryWithMia(atomicAcrossStreams);
-      expect(await directory.provisionUser(command(), tom, { userName: 'mia@ACME.test' })).toEqual(taken('mia'));
+      expect(await directory.provisionUser(command(), tom, { userName: 'mia@ACME.test' })).toEqual(
+        taken('mia@ACME.test', 'mia'),
+      );
     });
 
     it('moves a user to another name and leaves the former one to others', async () => {
@@ -66,7 +68,7 @@ describe.each(logKinds)('DirectoryCommands $title', ({ atomicAcrossStreams }) =>
       const { store, directory } = await directoryWithMia(atomicAcrossStreams);
       await directory.provisionUser(command(), tom, { userName: 'tom@acme.test' });
       const renamed = await directory.changeUser(command(), { id: tom }, assign({ userName: 'MIA@acme.test' }));
-      expect(renamed).toEqual(taken('mia'));
+      expect(renamed).toEqual(taken('MIA@acme.test', 'mia'));
       expect((await auditDirectory(store)).users.get('tom')).toMatchObject({ userName: 'tom@acme.test' });
     });
 
@@ -156,7 +158,7 @@ describe.each(logKinds)('DirectoryCommands $title', ({ atomicAcrossStreams }) =>
     it('refuses a display name another group has', async () => {
       const { directory } = await directoryWithAdmins(atomicAcrossStreams);
       const result = await directory.provisionGroup(command(), idOf('other'), { displayName: 'ADMINS' }, []);
-      expect(result).toEqual(taken('admins'));
+      expect(result).toEqual(taken('ADMINS', 'admins'));
     });
 
     it('frees the display name of a group that is gone', async () => {

@@ -72,7 +72,7 @@ describe.each(logKinds)('what a process remembers $title', ({ atomicAcrossStream
     await here.changeUser(command(), { id: mia }, assign({ userName: 'maria' }));
     await elsewhere.provisionUser(command(), tom, { userName: 'mia' });
     const result = await here.provisionUser(command(), idOf('eva'), { userName: 'mia' });
-    expect(result).toEqual({ ok: false, error: { reason: 'name-taken', ownerId: tom } });
+    expect(result).toEqual({ ok: false, error: { reason: 'name-taken', name: 'mia', ownerId: tom } });
   });
 
   it('is not enough to refuse or to grant what a client demands of the revision', async () => {

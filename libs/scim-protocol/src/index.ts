@@ -23,6 +23,7 @@ export type {
 export type { AttributePath, ResolvedAttribute } from './schema/attribute-path.js';
 export { leadsToHidden } from './schema/hidden-attribute.js';
 export { commonAttributes } from './schema/common-attributes.js';
+export { nameAttributes } from './schema/name-attributes.js';
 export { enterpriseUserSchemaUrn } from './schema/enterprise-user-schema.js';
 export { type DeclaredExtension, type QualifiedName, SchemaRegistry } from './schema/schema-registry.js';
 export { membershipAttributes } from './representation/membership-attributes.js';

@@ -28,14 +28,11 @@ export class PatchGroupHandler implements ICommandHandler<PatchGroup> {
     const split = splitMembership(this.registry, request.value);
     if (!split.ok) return split;
     const membership = split.value.membership.map(membershipRequest);
-    let name: string | undefined;
     const result = await this.commands.changeGroup(context, { id, requiredRevisions }, (current) => {
       const patched = applyPatch(this.registry, 'Group', current.attributes, split.value.attributes);
-      if (!patched.ok) return patched;
-      name = patched.value['displayName'] as string;
-      return ok({ attributes: patched.value, membership });
+      return patched.ok ? ok({ attributes: patched.value, membership }) : patched;
     });
-    return writeAnswer({ type: 'Group', id, name }, result);
+    return writeAnswer({ type: 'Group', id }, result);
   }
 }
 

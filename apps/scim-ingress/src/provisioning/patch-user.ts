@@ -17,12 +17,9 @@ export class PatchUserHandler implements ICommandHandler<PatchUser> {
   async execute({ context, id, body, requiredRevisions }: PatchUser): Promise<WriteAnswer> {
     const request = readPatchRequest(body, { mostOperations: mostPatchOperations });
     if (!request.ok) return request;
-    let name: string | undefined;
-    const result = await this.commands.changeUser(context, { id, requiredRevisions }, ({ attributes }) => {
-      const patched = applyPatch(this.registry, 'User', attributes, request.value);
-      if (patched.ok) name = patched.value['userName'] as string;
-      return patched;
-    });
-    return writeAnswer({ type: 'User', id, name }, result);
+    const result = await this.commands.changeUser(context, { id, requiredRevisions }, ({ attributes }) =>
+      applyPatch(this.registry, 'User', attributes, request.value),
+    );
+    return writeAnswer({ type: 'User', id }, result);
   }
 }

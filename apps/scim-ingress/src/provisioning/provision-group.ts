@@ -20,8 +20,6 @@ export class ProvisionGroupHandler implements ICommandHandler<ProvisionGroup> {
     if (!document.ok) return document;
     const id = newResourceId(context);
     const { attributes, members } = groupDocument(document.value);
-    const name = attributes['displayName'] as string;
-    const result = await this.commands.provisionGroup(context, id, attributes, members);
-    return writeAnswer({ type: 'Group', id, name }, result);
+    return writeAnswer({ type: 'Group', id }, await this.commands.provisionGroup(context, id, attributes, members));
   }
 }

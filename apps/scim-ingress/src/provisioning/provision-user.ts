@@ -18,7 +18,6 @@ export class ProvisionUserHandler implements ICommandHandler<ProvisionUser> {
     const document = readResource(this.registry, 'User', body);
     if (!document.ok) return document;
     const id = newResourceId(context);
-    const name = document.value['userName'] as string;
-    return writeAnswer({ type: 'User', id, name }, await this.commands.provisionUser(context, id, document.value));
+    return writeAnswer({ type: 'User', id }, await this.commands.provisionUser(context, id, document.value));
   }
 }

@@ -23,6 +23,6 @@ export class ReplaceGroupHandler implements ICommandHandler<ReplaceGroup> {
       const kept = checkImmutable(this.registry, 'Group', current.attributes, attributes);
       return kept.ok ? ok({ attributes, membership: [{ kind: 'replace' as const, members }] }) : kept;
     });
-    return writeAnswer({ type: 'Group', id, name: attributes['displayName'] as string }, result);
+    return writeAnswer({ type: 'Group', id }, result);
   }
 }

@@ -22,7 +22,7 @@ export class ReplaceUserHandler implements ICommandHandler<ReplaceUser> {
       const kept = checkImmutable(this.registry, 'User', attributes, wanted);
       return kept.ok ? ok(withActive(wanted, attributes)) : kept;
     });
-    return writeAnswer({ type: 'User', id, name: wanted['userName'] as string }, result);
+    return writeAnswer({ type: 'User', id }, result);
   }
 }
 

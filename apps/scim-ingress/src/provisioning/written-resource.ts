@@ -1,7 +1,7 @@
 import { err, ok, type ResourceId, type Result } from '#kernel';
 import type { CommandResult, WriteRefusal } from '#command-handling';
 import type { Position } from '#event-store';
-import { entityTag, type ResourceTypeName, type ScimError, scimError } from '#scim-protocol';
+import { entityTag, nameAttributes, type ResourceTypeName, type ScimError, scimError } from '#scim-protocol';
 
 /** What a write left behind. */
 export interface WrittenResource<State = unknown> {
@@ -14,12 +14,10 @@ export interface WrittenResource<State = unknown> {
 
 export type WriteAnswer<State = unknown> = Result<WrittenResource<State>, ScimError>;
 
-/** What the client wanted to write, in the words an error needs. */
-export interface WriteTarget {
+/** What the client wanted to write. */
+interface WriteTarget {
   readonly type: ResourceTypeName;
   readonly id: ResourceId;
-  /** The name the resource was to have. */
-  readonly name?: string | undefined;
 }
 
 /** Says in SCIM's words what came of a command. */
@@ -28,16 +26,12 @@ export function writeAnswer<State>(target: WriteTarget, result: CommandResult<St
   return err('reason' in result.error ? refusalInScim(target, result.error) : result.error);
 }
 
-function refusalInScim({ type, id, name }: WriteTarget, refusal: WriteRefusal): ScimError {
+function refusalInScim({ type, id }: WriteTarget, refusal: WriteRefusal): ScimError {
   switch (refusal.reason) {
     case 'not-found':
       return scimError('notFound', { resourceType: type, id });
     case 'name-taken':
-      return scimError('nameTaken', {
-        path: type === 'User' ? 'userName' : 'displayName',
-        value: name ?? '',
-        resourceType: type,
-      });
+      return scimError('nameTaken', { path: nameAttributes[type], value: refusal.name, resourceType: type });
     case 'version-mismatch':
       return scimError('versionMismatch', { actual: entityTag(refusal.actual) });
   }

@@ -42,7 +42,7 @@ describe('a claim that stands undecided', () => {
     await leaveClaim(store, 1, creation);
     const contender = directoryOn(store, { sleep: async () => void (await creation(directoryOn(store))) });
     const result = await contender.provisionUser(command(), tom, { userName: name });
-    expect(result).toEqual({ ok: false, error: { reason: 'name-taken', ownerId: mia } });
+    expect(result).toEqual({ ok: false, error: { reason: 'name-taken', name, ownerId: mia } });
     expect(await typesOf(store, miaStream)).toEqual(['user.provisioned']);
   });
 
