@@ -11,7 +11,7 @@ import {
 } from '#scim-protocol';
 import { mostPatchOperations } from '../limits.js';
 import { ChangeResource } from './resource-command.js';
-import { type WriteAnswer, writeAnswer } from './written-resource.js';
+import { type ProvisionedResource, type WriteAnswer, writeAnswer } from './written-resource.js';
 
 export class PatchGroup extends ChangeResource {}
 
@@ -22,7 +22,7 @@ export class PatchGroupHandler implements ICommandHandler<PatchGroup> {
     private readonly registry: SchemaRegistry,
   ) {}
 
-  async execute({ context, id, body, requiredRevisions }: PatchGroup): Promise<WriteAnswer> {
+  async execute({ context, id, body, requiredRevisions }: PatchGroup): Promise<WriteAnswer<ProvisionedResource>> {
     const request = readPatchRequest(body, { mostOperations: mostPatchOperations });
     if (!request.ok) return request;
     const split = splitMembership(this.registry, request.value);

@@ -3,7 +3,7 @@ import { DirectoryCommands } from '#command-handling';
 import { applyPatch, readPatchRequest, SchemaRegistry } from '#scim-protocol';
 import { mostPatchOperations } from '../limits.js';
 import { ChangeResource } from './resource-command.js';
-import { type WriteAnswer, writeAnswer } from './written-resource.js';
+import { type ProvisionedResource, type WriteAnswer, writeAnswer } from './written-resource.js';
 
 export class PatchUser extends ChangeResource {}
 
@@ -14,7 +14,7 @@ export class PatchUserHandler implements ICommandHandler<PatchUser> {
     private readonly registry: SchemaRegistry,
   ) {}
 
-  async execute({ context, id, body, requiredRevisions }: PatchUser): Promise<WriteAnswer> {
+  async execute({ context, id, body, requiredRevisions }: PatchUser): Promise<WriteAnswer<ProvisionedResource>> {
     const request = readPatchRequest(body, { mostOperations: mostPatchOperations });
     if (!request.ok) return request;
     const result = await this.commands.changeUser(context, { id, requiredRevisions }, ({ attributes }) =>

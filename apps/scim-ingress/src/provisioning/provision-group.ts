@@ -4,7 +4,7 @@ import { readResource, SchemaRegistry } from '#scim-protocol';
 import { groupDocument } from './group-document.js';
 import { CreateResource } from './resource-command.js';
 import { newResourceId } from './new-resource-id.js';
-import { type WriteAnswer, writeAnswer } from './written-resource.js';
+import { type ProvisionedResource, type WriteAnswer, writeAnswer } from './written-resource.js';
 
 export class ProvisionGroup extends CreateResource {}
 
@@ -15,7 +15,7 @@ export class ProvisionGroupHandler implements ICommandHandler<ProvisionGroup> {
     private readonly registry: SchemaRegistry,
   ) {}
 
-  async execute({ context, body }: ProvisionGroup): Promise<WriteAnswer> {
+  async execute({ context, body }: ProvisionGroup): Promise<WriteAnswer<ProvisionedResource>> {
     const document = readResource(this.registry, 'Group', body);
     if (!document.ok) return document;
     const id = newResourceId(context);

@@ -3,7 +3,7 @@ import { DirectoryCommands } from '#command-handling';
 import { readResource, SchemaRegistry } from '#scim-protocol';
 import { CreateResource } from './resource-command.js';
 import { newResourceId } from './new-resource-id.js';
-import { type WriteAnswer, writeAnswer } from './written-resource.js';
+import { type ProvisionedResource, type WriteAnswer, writeAnswer } from './written-resource.js';
 
 export class ProvisionUser extends CreateResource {}
 
@@ -14,7 +14,7 @@ export class ProvisionUserHandler implements ICommandHandler<ProvisionUser> {
     private readonly registry: SchemaRegistry,
   ) {}
 
-  async execute({ context, body }: ProvisionUser): Promise<WriteAnswer> {
+  async execute({ context, body }: ProvisionUser): Promise<WriteAnswer<ProvisionedResource>> {
     const document = readResource(this.registry, 'User', body);
     if (!document.ok) return document;
     const id = newResourceId(context);

@@ -4,7 +4,7 @@ import { DirectoryCommands } from '#command-handling';
 import { checkImmutable, readResource, SchemaRegistry } from '#scim-protocol';
 import { groupDocument } from './group-document.js';
 import { ChangeResource } from './resource-command.js';
-import { type WriteAnswer, writeAnswer } from './written-resource.js';
+import { type ProvisionedResource, type WriteAnswer, writeAnswer } from './written-resource.js';
 
 export class ReplaceGroup extends ChangeResource {}
 
@@ -15,7 +15,7 @@ export class ReplaceGroupHandler implements ICommandHandler<ReplaceGroup> {
     private readonly registry: SchemaRegistry,
   ) {}
 
-  async execute({ context, id, body, requiredRevisions }: ReplaceGroup): Promise<WriteAnswer> {
+  async execute({ context, id, body, requiredRevisions }: ReplaceGroup): Promise<WriteAnswer<ProvisionedResource>> {
     const document = readResource(this.registry, 'Group', body);
     if (!document.ok) return document;
     const { attributes, members } = groupDocument(document.value);

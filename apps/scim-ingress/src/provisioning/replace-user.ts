@@ -3,7 +3,7 @@ import { ok, type JsonObject } from '#kernel';
 import { DirectoryCommands } from '#command-handling';
 import { checkImmutable, readResource, SchemaRegistry } from '#scim-protocol';
 import { ChangeResource } from './resource-command.js';
-import { type WriteAnswer, writeAnswer } from './written-resource.js';
+import { type ProvisionedResource, type WriteAnswer, writeAnswer } from './written-resource.js';
 
 export class ReplaceUser extends ChangeResource {}
 
@@ -14,7 +14,7 @@ export class ReplaceUserHandler implements ICommandHandler<ReplaceUser> {
     private readonly registry: SchemaRegistry,
   ) {}
 
-  async execute({ context, id, body, requiredRevisions }: ReplaceUser): Promise<WriteAnswer> {
+  async execute({ context, id, body, requiredRevisions }: ReplaceUser): Promise<WriteAnswer<ProvisionedResource>> {
     const document = readResource(this.registry, 'User', body);
     if (!document.ok) return document;
     const wanted = document.value;

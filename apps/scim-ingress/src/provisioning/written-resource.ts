@@ -1,7 +1,10 @@
 import { err, ok, type ResourceId, type Result } from '#kernel';
 import type { CommandResult, WriteRefusal } from '#command-handling';
+import type { ProvisionedGroup, ProvisionedUser } from '#directory-domain';
 import type { Position } from '#event-store';
 import { entityTag, nameAttributes, type ResourceTypeName, type ScimError, scimError } from '#scim-protocol';
+
+export type ProvisionedResource = ProvisionedUser | ProvisionedGroup;
 
 /** What a write left behind. */
 export interface WrittenResource<State = unknown> {

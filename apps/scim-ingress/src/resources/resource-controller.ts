@@ -17,7 +17,7 @@ import { ScimBody } from '../http/scim-body.decorator.js';
 import type { ScimRequest } from '../http/scim-request.js';
 import { pageLimits } from '../limits.js';
 import { resourceCommands } from '../provisioning/resource-commands.js';
-import type { WrittenResource } from '../provisioning/written-resource.js';
+import type { ProvisionedResource, WrittenResource } from '../provisioning/written-resource.js';
 import { Addresses } from '../reading/addresses.js';
 import { GetResource } from '../reading/get-resource.js';
 import { ListResources } from '../reading/list-resources.js';
@@ -129,7 +129,7 @@ export abstract class ResourceController {
 
   async #answer(
     request: ScimRequest,
-    written: WrittenResource,
+    written: WrittenResource<ProvisionedResource>,
     parameters: AttributeParameters,
     status: 200 | 201,
   ): Promise<ScimAnswer> {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { TenantId } from '#kernel';
-import type { ProvisionedGroup, ProvisionedUser } from '#directory-domain';
 import {
   type AttributeParameters,
   parseAttributeSelection,
@@ -9,7 +8,7 @@ import {
   type ResourceTypeName,
   SchemaRegistry,
 } from '#scim-protocol';
-import type { WrittenResource } from '../provisioning/written-resource.js';
+import type { ProvisionedResource, WrittenResource } from '../provisioning/written-resource.js';
 import { GetResource } from '../reading/get-resource.js';
 import { ResourceTexts } from '../reading/resource-texts.js';
 
@@ -32,7 +31,7 @@ export class WrittenTexts {
   async render(
     tenant: TenantId,
     type: ResourceTypeName,
-    written: WrittenResource,
+    written: WrittenResource<ProvisionedResource>,
     parameters: AttributeParameters,
     isCreated: boolean,
   ): Promise<string | undefined> {
@@ -47,12 +46,12 @@ export class WrittenTexts {
   async #render(
     tenant: TenantId,
     type: ResourceTypeName,
-    { id, revision, state }: WrittenResource,
+    { id, revision, state }: WrittenResource<ProvisionedResource>,
     parameters: AttributeParameters,
     isMember: boolean,
     members?: string,
   ): Promise<string | undefined> {
-    const { attributes: document, created, lastModified } = state as ProvisionedUser | ProvisionedGroup;
+    const { attributes: document, created, lastModified } = state;
     const head = renderResourceHead(this.registry, { type, id, document, created, lastModified, revision });
     const selection = parseAttributeSelection(this.registry, type, parameters);
     const completed = await this.texts.complete(tenant, type, { id, head, revision, isMember }, selection, members);
