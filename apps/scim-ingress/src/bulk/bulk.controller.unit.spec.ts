@@ -6,7 +6,7 @@ import { OutcomeUnknownError } from '#command-handling';
 import { type Position, EventStoreUnavailable } from '#event-store';
 import { scimError } from '#scim-protocol';
 import type { ScimRequest } from '../http/scim-request.js';
-import { DeprovisionUser } from '../provisioning/deprovision-user.js';
+import { DeleteUser } from '../provisioning/delete-user.js';
 import type { ChangeResource, CreateResource } from '../provisioning/resource-command.js';
 import type { WriteAnswer } from '../provisioning/written-resource.js';
 import { Addresses } from '../reading/addresses.js';
@@ -89,8 +89,8 @@ describe('POST /Bulk', () => {
     const { executed, send } = directory();
     const answer = await send([group('team', 'bulkId:ada'), user('ada')]);
     expect(executed()).toEqual([
-      'ProvisionUser {"userName":"ada"}',
-      'ProvisionGroup {"displayName":"team","members":[{"value":"id-ada"}]}',
+      'CreateUser {"userName":"ada"}',
+      'CreateGroup {"displayName":"team","members":[{"value":"id-ada"}]}',
     ]);
     expect(answer).toEqual({
       status: 200,
@@ -168,8 +168,8 @@ describe('POST /Bulk', () => {
     const { executed, send } = directory();
     const answer = await send([group('a', 'bulkId:b'), group('b', 'bulkId:a')]);
     expect(executed()).toEqual([
-      'ProvisionGroup {"displayName":"b"}',
-      'ProvisionGroup {"displayName":"a","members":[{"value":"id-b"}]}',
+      'CreateGroup {"displayName":"b"}',
+      'CreateGroup {"displayName":"a","members":[{"value":"id-b"}]}',
       'PatchGroup id-b',
     ]);
     expect(answer.Operations).toMatchObject([
@@ -243,6 +243,6 @@ describe('POST /Bulk', () => {
   it('deletes users through the same command as a single request', async () => {
     const { commands, send } = directory();
     await send([{ method: 'DELETE', path: '/Users/1' }]);
-    expect(commands[0]?.command).toBeInstanceOf(DeprovisionUser);
+    expect(commands[0]?.command).toBeInstanceOf(DeleteUser);
   });
 });

@@ -1,11 +1,11 @@
 import type { Type } from '@nestjs/common';
 import type { ResourceTypeName } from '#scim-protocol';
-import { DeprovisionGroup, DeprovisionGroupHandler } from './deprovision-group.js';
-import { DeprovisionUser, DeprovisionUserHandler } from './deprovision-user.js';
+import { CreateGroup, CreateGroupHandler } from './create-group.js';
+import { CreateUser, CreateUserHandler } from './create-user.js';
+import { DeleteGroup, DeleteGroupHandler } from './delete-group.js';
+import { DeleteUser, DeleteUserHandler } from './delete-user.js';
 import { PatchGroup, PatchGroupHandler } from './patch-group.js';
 import { PatchUser, PatchUserHandler } from './patch-user.js';
-import { ProvisionGroup, ProvisionGroupHandler } from './provision-group.js';
-import { ProvisionUser, ProvisionUserHandler } from './provision-user.js';
 import { ReplaceGroup, ReplaceGroupHandler } from './replace-group.js';
 import { ReplaceUser, ReplaceUserHandler } from './replace-user.js';
 import type { ChangeResource, CreateResource, DeleteResource } from './resource-command.js';
@@ -23,17 +23,17 @@ export interface ResourceCommands {
 }
 
 export const resourceCommands: Readonly<Record<ResourceTypeName, ResourceCommands>> = {
-  User: { create: ProvisionUser, replace: ReplaceUser, patch: PatchUser, delete: DeprovisionUser },
-  Group: { create: ProvisionGroup, replace: ReplaceGroup, patch: PatchGroup, delete: DeprovisionGroup },
+  User: { create: CreateUser, replace: ReplaceUser, patch: PatchUser, delete: DeleteUser },
+  Group: { create: CreateGroup, replace: ReplaceGroup, patch: PatchGroup, delete: DeleteGroup },
 };
 
 export const commandHandlers: readonly Type[] = [
-  ProvisionUserHandler,
+  CreateUserHandler,
   ReplaceUserHandler,
   PatchUserHandler,
-  DeprovisionUserHandler,
-  ProvisionGroupHandler,
+  DeleteUserHandler,
+  CreateGroupHandler,
   ReplaceGroupHandler,
   PatchGroupHandler,
-  DeprovisionGroupHandler,
+  DeleteGroupHandler,
 ];

@@ -3,13 +3,13 @@ import { DirectoryCommands } from '#command-handling';
 import { DeleteResource } from './resource-command.js';
 import { type WriteAnswer, writeAnswer } from './written-resource.js';
 
-export class DeprovisionGroup extends DeleteResource {}
+export class DeleteGroup extends DeleteResource {}
 
-@CommandHandler(DeprovisionGroup)
-export class DeprovisionGroupHandler implements ICommandHandler<DeprovisionGroup> {
+@CommandHandler(DeleteGroup)
+export class DeleteGroupHandler implements ICommandHandler<DeleteGroup> {
   constructor(private readonly commands: DirectoryCommands) {}
 
-  async execute({ context, id, requiredRevisions }: DeprovisionGroup): Promise<WriteAnswer> {
+  async execute({ context, id, requiredRevisions }: DeleteGroup): Promise<WriteAnswer> {
     return writeAnswer({ type: 'Group', id }, await this.commands.deprovisionGroup(context, { id, requiredRevisions }));
   }
 }

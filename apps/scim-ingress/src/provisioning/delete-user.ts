@@ -3,13 +3,13 @@ import { DirectoryCommands } from '#command-handling';
 import { DeleteResource } from './resource-command.js';
 import { type WriteAnswer, writeAnswer } from './written-resource.js';
 
-export class DeprovisionUser extends DeleteResource {}
+export class DeleteUser extends DeleteResource {}
 
-@CommandHandler(DeprovisionUser)
-export class DeprovisionUserHandler implements ICommandHandler<DeprovisionUser> {
+@CommandHandler(DeleteUser)
+export class DeleteUserHandler implements ICommandHandler<DeleteUser> {
   constructor(private readonly commands: DirectoryCommands) {}
 
-  async execute({ context, id, requiredRevisions }: DeprovisionUser): Promise<WriteAnswer> {
+  async execute({ context, id, requiredRevisions }: DeleteUser): Promise<WriteAnswer> {
     return writeAnswer({ type: 'User', id }, await this.commands.deprovisionUser(context, { id, requiredRevisions }));
   }
 }
