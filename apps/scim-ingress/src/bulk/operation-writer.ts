@@ -7,7 +7,7 @@ import { type BulkOperation, type ScimError, scimError } from '#scim-protocol';
 import { storeDoesNotWrite, storeFailure } from '../http/store-failure.js';
 import { resourceCommands } from '../provisioning/resource-commands.js';
 import type { WriteAnswer } from '../provisioning/written-resource.js';
-import { requiredRevisions } from '../resources/preconditions.js';
+import { requiredRevisions } from '../http/preconditions.js';
 
 /**
  * Executes single operations of one bulk request through the commands of single requests, and remembers how far the log

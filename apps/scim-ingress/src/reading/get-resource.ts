@@ -11,7 +11,7 @@ import {
   type ResourceTypeName,
   SchemaRegistry,
 } from '#scim-protocol';
-import { isAnyKnown, isKnownVersion } from '../resources/preconditions.js';
+import { isAnyKnown, isKnownVersion } from '../http/preconditions.js';
 import { Addresses } from './addresses.js';
 import { DIRECTORY_READER } from './directory-reader.token.js';
 import { READ_YOUR_WRITES, type ReadScope, type ReadYourWrites } from './read-your-writes.js';

@@ -22,7 +22,7 @@ import { Addresses } from '../reading/addresses.js';
 import { GetResource } from '../reading/get-resource.js';
 import { ListResources } from '../reading/list-resources.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from '../reading/read-your-writes.js';
-import { requiredRevisions } from './preconditions.js';
+import { requiredRevisions } from '../http/preconditions.js';
 import { WrittenTexts } from './written-texts.js';
 
 type RequestWithId = ScimRequest & { readonly params: { readonly id: ResourceId } };
