@@ -26,7 +26,7 @@ export { commonAttributes } from './schema/common-attributes.js';
 export { nameAttributes } from './schema/name-attributes.js';
 export { enterpriseUserSchemaUrn } from './schema/enterprise-user-schema.js';
 export { type DeclaredExtension, type QualifiedName, SchemaRegistry } from './schema/schema-registry.js';
-export { membershipAttributes } from './representation/membership-attributes.js';
+export { leadsToMemberships, membershipAttributes } from './schema/membership-attributes.js';
 export { checkImmutable } from './representation/check-immutable.js';
 export { readResource } from './representation/read-resource.js';
 export {

@@ -1,6 +1,7 @@
 import type { TenantId } from '#kernel';
 import type { DirectoryQuery } from '#directory-view';
 import {
+  leadsToMemberships,
   type ListQuery,
   parseAttributeSelection,
   type ResolvedAttribute,
@@ -9,7 +10,7 @@ import {
   type SchemaRegistry,
 } from '#scim-protocol';
 import type { ReadScope } from './read-your-writes.js';
-import { membershipsOf, showsMemberships } from './shows-memberships.js';
+import { showsMemberships } from './shows-memberships.js';
 
 export type ListScope = Extract<ReadScope, { of: 'list' }>;
 
@@ -21,8 +22,7 @@ export function listScope(
   query: ListQuery,
   { filter, sort }: Pick<DirectoryQuery, 'filter' | 'sort'>,
 ): ListScope {
-  const isMemberships = ({ extension, attribute }: ResolvedAttribute) =>
-    extension === undefined && attribute.name === membershipsOf[type];
+  const isMemberships = (target: ResolvedAttribute) => leadsToMemberships(type, target);
   const withMemberships =
     showsMemberships(type, parseAttributeSelection(registry, type, query)) ||
     (filter !== undefined && asksFor(filter, isMemberships)) ||

@@ -1,6 +1,6 @@
 import { type Result, err, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
-import { membershipAttributes } from '../representation/membership-attributes.js';
+import { leadsToMemberships, membershipAttributes } from '../schema/membership-attributes.js';
 import type { AttributeDefinition } from '../schema/schema-definition.js';
 import { conditionsIn } from './conditions-in.js';
 import type { ResolvedFilter } from './filter.js';
@@ -38,11 +38,8 @@ function groupConditionsIn(filter: ResolvedFilter): number {
       return groupConditionsIn(filter.filter);
     case 'present':
     case 'compare':
-    case 'values': {
-      const { extension, attribute } = filter.target;
-      const isGroups = extension === undefined && attribute.name === membershipAttributes.User;
-      return isGroups ? conditionsIn(filter) : 0;
-    }
+    case 'values':
+      return leadsToMemberships('User', filter.target) ? conditionsIn(filter) : 0;
   }
 }
 

@@ -2,6 +2,7 @@ import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } f
 import { type ScimError, scimError } from '../errors/scim-error.js';
 import { conditionsIn } from '../filter/conditions-in.js';
 import { mostMembers, tooManyMembers } from '../representation/value-limits.js';
+import { leadsToMemberships } from '../schema/membership-attributes.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { atOperation } from './at-operation.js';
 import type { AttributeChange } from './change-attribute.js';
@@ -95,6 +96,5 @@ function membershipChange(
   const found = resolvePatchTarget(registry, 'Group', origin);
   if (!found.ok || found.value?.kind !== 'attribute') return undefined;
   const { target, selection } = found.value;
-  const isMembers = target.extension === undefined && target.attribute.name === 'members';
-  return isMembers ? { op, target, selection, value, origin } : undefined;
+  return leadsToMemberships('Group', target) ? { op, target, selection, value, origin } : undefined;
 }

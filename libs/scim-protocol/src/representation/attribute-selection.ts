@@ -2,7 +2,7 @@ import { type JsonObject, type JsonValue, isJsonObject } from '#kernel';
 import type { ResourceTypeName } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { alwaysReturned, selectedPaths } from './selected-paths.js';
-import { membershipAttributes } from './membership-attributes.js';
+import { membershipAttributes } from '../schema/membership-attributes.js';
 
 /** Attributes by name: true stands for the whole attribute, a tree for parts of it. */
 type AttributeTree = Map<string, true | AttributeTree>;

@@ -8,7 +8,7 @@ import { readAttributeValue } from './attribute-value.js';
 import { collectAttributes } from './collect-attributes.js';
 import { missingAttribute } from './missing-attribute.js';
 import { tooLarge } from './resource-size.js';
-import { membershipAttributes } from './membership-attributes.js';
+import { membershipAttributes } from '../schema/membership-attributes.js';
 import { mostMembers, mostValues, tooManyMembers, tooManyValues } from './value-limits.js';
 
 /**

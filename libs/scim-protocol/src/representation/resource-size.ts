@@ -2,7 +2,7 @@ import type { JsonValue } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
 import type { ResourceDocument } from '../schema/resource-document.js';
 import type { ResourceTypeName } from '../schema/schema-definition.js';
-import { membershipAttributes } from './membership-attributes.js';
+import { membershipAttributes } from '../schema/membership-attributes.js';
 
 /** Largest resource without its members, characters: two photos of the largest size, or a thousand pages of text. */
 export const largestResource = 2_097_152;

@@ -2,7 +2,7 @@ import { type JsonObject, type JsonValue, isJsonObject } from '#kernel';
 import type { ResourceDocument } from '../schema/resource-document.js';
 import type { AttributeDefinition, ResourceTypeName } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
-import { membershipAttributes } from './membership-attributes.js';
+import { membershipAttributes } from '../schema/membership-attributes.js';
 
 /**
  * What a document shows: its attributes in the order of their schemas, without those that are never returned and without
