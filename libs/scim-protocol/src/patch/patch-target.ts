@@ -3,7 +3,7 @@ import { type ScimError, scimError } from '../errors/scim-error.js';
 import { matchesValueFilter } from '../filter/matches-filter.js';
 import type { Filter, ResolvedValueFilter } from '../filter/filter.js';
 import { resolveValueFilter } from '../filter/resolve-filter.js';
-import { parsePath } from '../path/parse-path.js';
+import { parsePatchPath } from '../path/parse-patch-path.js';
 import { readAttributeValue } from '../representation/attribute-value.js';
 import type { ResolvedAttribute } from '../schema/attribute-path.js';
 import type { AttributeDefinition, ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';
@@ -47,7 +47,7 @@ export function resolvePatchTarget(
 ): Result<PatchTarget | undefined, ScimError> {
   const qualified = registry.splitQualifiedName(type, text);
   if (qualified?.rest === '') return ok({ kind: 'schema', schema: qualified.schema });
-  const parsed = parsePath(text);
+  const parsed = parsePatchPath(text);
   if (!parsed.ok) return err(scimError('invalidPath', { index, path: text, reason: parsed.error }));
   const { path, filter } = parsed.value;
   const target = registry.resolve(type, path);

@@ -9,7 +9,7 @@ import type { PatchPath } from './patch-path.js';
  *
  * @returns what is wrong with it, with the place counted in characters from 1.
  */
-export function parsePath(text: string): Result<PatchPath, string> {
+export function parsePatchPath(text: string): Result<PatchPath, string> {
   if (text.length > longestFilter) return err(`it is longer than ${longestFilter} characters`);
   const parser = new FilterParser(text);
   const path = parser.wholePath();

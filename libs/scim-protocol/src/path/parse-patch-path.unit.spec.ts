@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parsePath } from './parse-path.js';
+import { parsePatchPath } from './parse-patch-path.js';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-describe('parsePath', () => {
+describe('parsePatchPath', () => {
   it.each([
     ['userName', { attribute: 'userName' }],
     ['name.familyName', { attribute: 'name', subAttribute: 'familyName' }],
@@ -15,22 +15,22 @@ describe('parsePath', () => {
       { schema: 'urn:ietf:params:scim:schemas:core:2.0:User', attribute: 'title' },
     ],
   ])('reads %s', (text, path) => {
-    expect(parsePath(text)).toEqual({ ok: true, value: { path } });
+    expect(parsePatchPath(text)).toEqual({ ok: true, value: { path } });
   });
 
   it('reads value paths with filters of any shape', () => {
-    expect(parsePath('members[value eq "2819c223"].displayName')).toMatchObject({
+    expect(parsePatchPath('members[value eq "2819c223"].displayName')).toMatchObject({
       ok: true,
       value: {
         path: { attribute: 'members', subAttribute: 'displayName' },
         filter: { kind: 'compare', operator: 'eq' },
       },
     });
-    expect(parsePath(`${enterprise}:manager[value eq "u-2"]`)).toMatchObject({
+    expect(parsePatchPath(`${enterprise}:manager[value eq "u-2"]`)).toMatchObject({
       ok: true,
       value: { path: { schema: enterprise, attribute: 'manager' }, filter: { literal: 'u-2' } },
     });
-    expect(parsePath('addresses[not (type eq "work") or (locality pr and country eq "a]b")]')).toMatchObject({
+    expect(parsePatchPath('addresses[not (type eq "work") or (locality pr and country eq "a]b")]')).toMatchObject({
       ok: true,
       value: { path: { attribute: 'addresses' }, filter: { kind: 'or', left: { kind: 'not' } } },
     });
@@ -45,15 +45,21 @@ describe('parsePath', () => {
     ['name familyName', 'expected the end at character 6, found "familyName"'],
     ['a..b', 'expected an attribute name at character 1, found "a..b"'],
   ])('says what is wrong with %j', (text, error) => {
-    expect(parsePath(text)).toEqual({ ok: false, error });
+    expect(parsePatchPath(text)).toEqual({ ok: false, error });
   });
 
   it('refuses what is too long or too deep without reading it all', () => {
-    expect(parsePath(`a[${'('.repeat(100_000)}`)).toEqual({ ok: false, error: 'it is longer than 16384 characters' });
-    expect(parsePath(`a[${'('.repeat(10_000)}`)).toEqual({ ok: false, error: 'brackets are nested deeper than 50' });
+    expect(parsePatchPath(`a[${'('.repeat(100_000)}`)).toEqual({
+      ok: false,
+      error: 'it is longer than 16384 characters',
+    });
+    expect(parsePatchPath(`a[${'('.repeat(10_000)}`)).toEqual({
+      ok: false,
+      error: 'brackets are nested deeper than 50',
+    });
   });
 
   it('answers every text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof parsePath(text).ok === 'boolean'));
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof parsePatchPath(text).ok === 'boolean'));
   });
 });
