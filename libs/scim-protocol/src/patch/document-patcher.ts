@@ -5,7 +5,7 @@ import { hasOnlyMarks, readAttributeValue } from '../representation/attribute-va
 import { checkImmutableValue } from '../representation/check-immutable.js';
 import { missingOfExtensions } from '../representation/missing-attribute.js';
 import { tooLarge } from '../representation/resource-size.js';
-import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
+import { type ResolvedAttribute, leadsToReadOnly, printTarget } from '../schema/attribute-path.js';
 import type { ResourceDocument } from '../schema/resource-document.js';
 import type { AttributeDefinition, ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
@@ -90,8 +90,7 @@ export class DocumentPatcher {
     if (!found.value) return applied;
     if (found.value.kind === 'schema') return this.#applyToSchema(found.value.schema, origin, op, value);
     const { target, selection } = found.value;
-    const readOnly = [target.attribute, target.subAttribute].some((part) => part?.mutability === 'readOnly');
-    if (readOnly) return err(scimError('readOnly', { path: printTarget(target) }));
+    if (leadsToReadOnly(target)) return err(scimError('readOnly', { path: printTarget(target) }));
     return this.#change({ op, target, selection, value, origin });
   }
 

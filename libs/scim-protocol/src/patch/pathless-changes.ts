@@ -1,10 +1,11 @@
 import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
+import { leadsToReadOnly } from '../schema/attribute-path.js';
 import type { ResourceTypeName } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import type { AttributeChange } from './change-attribute.js';
 import type { PatchOperation } from './patch-request.js';
-import { resolvePatchTarget } from './patch-target.js';
+import { type PathOrigin, resolvePatchTarget } from './patch-target.js';
 
 /**
  * The changes that an operation without a path asks for: every key of its value is a path of its own, which may be
@@ -39,7 +40,7 @@ export function* pathlessChanges(
 function* changeAt(
   registry: SchemaRegistry,
   type: ResourceTypeName,
-  origin: { readonly index: number; readonly path: string },
+  origin: PathOrigin,
   op: PatchOperation['op'],
   value: JsonValue,
 ): Generator<Result<AttributeChange, ScimError>> {
@@ -51,6 +52,5 @@ function* changeAt(
   }
   if (found.value?.kind !== 'attribute') return;
   const { target, selection } = found.value;
-  const readOnly = [target.attribute, target.subAttribute].some((part) => part?.mutability === 'readOnly');
-  if (!readOnly) yield ok({ op, target, selection, value, origin });
+  if (!leadsToReadOnly(target)) yield ok({ op, target, selection, value, origin });
 }

@@ -22,3 +22,8 @@ export function printTarget({ extension, attribute, subAttribute }: ResolvedAttr
   const name = extension === undefined ? attribute.name : `${extension}:${attribute.name}`;
   return subAttribute === undefined ? name : `${name}.${subAttribute.name}`;
 }
+
+/** Whether a path leads to what clients cannot write. */
+export function leadsToReadOnly({ attribute, subAttribute }: ResolvedAttribute): boolean {
+  return attribute.mutability === 'readOnly' || subAttribute?.mutability === 'readOnly';
+}
