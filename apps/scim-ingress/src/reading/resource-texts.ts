@@ -52,6 +52,21 @@ export class ResourceTexts {
   }
 
   /**
+   * A group with its members, all of one state: members of another than the rest would show a group as it never was.
+   *
+   * @returns undefined where there is none.
+   */
+  async groupWithMembers(
+    tenant: TenantId,
+    id: string,
+    selection: AttributeSelection | undefined,
+  ): Promise<CompletedResource | undefined> {
+    const base = this.addresses.base(tenant);
+    const group = await this.reader.groupWithMembers(tenant, id, base, shownMembers(selection));
+    return group && this.#show(tenant, 'Group', { ...group, id }, selection, { members: group.members });
+  }
+
+  /**
    * A page's resources, whole or not at all. One after the other, so that a page of large groups is never read all at once,
    * and only the first ones where all of them would be more than `mostPageCharacters`.
    *
@@ -84,18 +99,15 @@ export class ResourceTexts {
   ): Promise<CompletedResource | undefined> {
     const { id, head, revision, isMember } = resource;
     if (!showsMemberships(type, selection)) return this.#show(tenant, type, resource, selection, {});
-    const base = this.addresses.base(tenant);
     if (type === 'User') {
-      const groups = isMember ? await this.reader.groupsOf(tenant, id, base) : undefined;
+      const groups = isMember ? await this.reader.groupsOf(tenant, id, this.addresses.base(tenant)) : undefined;
       return this.#show(tenant, type, resource, selection, { groups });
     }
-    const shown = shownMembers(selection);
     if (knownMembers !== undefined) {
-      return this.#show(tenant, type, { id, head, revision }, selection, { members: `[${shown(knownMembers)}]` });
+      const members = `[${shownMembers(selection)(knownMembers)}]`;
+      return this.#show(tenant, type, { id, head, revision }, selection, { members });
     }
-    // Members of another state than the rest would show a group as it never was.
-    const group = await this.reader.groupWithMembers(tenant, id, base, shown);
-    return group && this.#show(tenant, type, { ...group, id }, selection, { members: group.members });
+    return this.groupWithMembers(tenant, id, selection);
   }
 
   #show(
