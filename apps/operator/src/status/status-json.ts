@@ -1,8 +1,10 @@
 import type { Halt } from '#projections';
 import type { Progress, Status } from './status.js';
 
-/** The status for programs. Positions are text, as they may be beyond what a number holds; times are ISO 8601; what could not be asked is null. A relay that has
- * never run has no checkpoint. */
+/**
+ * The status for programs. Positions are text, as they may be beyond what a number holds; times are ISO 8601; what could
+ * not be asked is null. A relay that has never run has no checkpoint.
+ */
 export function statusJson(status: Status, problems: readonly string[]): object {
   const { composition, head, leader, generations, relay, halts, unasked } = status;
   return {

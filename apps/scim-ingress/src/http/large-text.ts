@@ -14,7 +14,7 @@ export interface EncodedText {
 
 /**
  * Encodes the text of a large answer, for example of a group with all of its members, and lets other work in between the
- * pieces. In one piece, counting the bytes of 8 MB and handing them to the socket held everybody up for 16 ms.
+ * pieces: counting the bytes of megabytes and handing them to the socket would hold everybody up.
  */
 export async function encodeLargeText(text: string): Promise<EncodedText> {
   const pieces: Buffer[] = [];

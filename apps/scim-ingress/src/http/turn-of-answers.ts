@@ -10,8 +10,8 @@ interface ReadyAnswer {
  * Collects the answers of one turn of the event loop and sends them at its end, one after the other.
  *
  * Whoever waits for an answer is woken by it, by this process. Sent amid the work each one finds a client, or the proxy on
- * the same machine, asleep again; sent together the first one wakes it for all: a GET takes 25 in place of 31 µs with 16
- * connections. A lone answer waits for nothing, as the turn that made it has nothing else to do.
+ * the same machine, asleep again; sent together the first one wakes it for all. A lone answer waits for nothing, as the turn
+ * that made it has nothing else to do.
  */
 export class TurnOfAnswers {
   readonly #onFailure: (error: unknown, reply: FastifyReply) => void;

@@ -8,7 +8,7 @@ import type { ResolvedFilter } from './filter.js';
 /** Conditions in one filter that every resource of a tenant may have to be held against. */
 export const mostConditions = 20;
 
-/** Those of them on a user's groups: each is held against every membership, ten times what others cost. */
+/** Those of them on a user's groups: each is held against every membership, which costs far more than others do. */
 const mostGroupConditions = 3;
 
 /**

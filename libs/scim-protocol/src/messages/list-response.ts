@@ -13,7 +13,7 @@ export interface ListResponse {
 
 /**
  * JSON text of a page (RFC 7644 section 3.4.2, RFC 9865 section 2), joined from resources that are text already. Its few
- * numbers are joined too: half the time of making an object of them for `JSON.stringify`.
+ * numbers are joined too, which is quicker than to make an object of them first.
  */
 export function renderListResponse(page: ListResponse): string {
   const { totalResults, startIndex, nextCursor, previousCursor, resources } = page;
