@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWithKafka, KafkaCluster, TopicsUnderTest } from '#event-relay/testing';
 import { createUser, type Created } from '../support/directory-requests.js';
 import { operate } from '../support/operator-process.js';
+import { PublishingServer } from '../support/publishing-server.js';
 import { expectBody } from '../support/scim-answers.js';
-import { patchOp, ScimClient } from '../support/scim-client.js';
-import { dataDirectory, ServerProcess } from '../support/server-process.js';
+import { patchOp } from '../support/scim-client.js';
 
 interface ListedKey {
   readonly key: string;
@@ -18,44 +18,20 @@ interface ListedKey {
 describeWithKafka(
   'an operator whose topics take no large messages',
   () => {
-    const folder = dataDirectory();
-    const environment = { DATA_DIR: folder.path };
+    const server = new PublishingServer();
+    const environment = { DATA_DIR: server.path };
     let cluster: KafkaCluster;
     let topics: TopicsUnderTest;
-    let server: ServerProcess;
-    let client: ScimClient;
-    let token = '';
 
     beforeAll(async () => {
       cluster = await KafkaCluster.start({ config: { 'message.max.bytes': '5000' } });
       topics = new TopicsUnderTest(cluster.bootstrap);
-      await start();
+      await server.start(topics);
     });
     afterAll(async () => {
-      await end();
+      await server.remove();
       await cluster?.stop();
-      folder.remove();
     });
-
-    async function start(): Promise<void> {
-      const { prefix, partitions } = topics.settings.topics;
-      const kafka = {
-        KAFKA_BROKERS: cluster.bootstrap,
-        KAFKA_TOPIC_PREFIX: prefix,
-        KAFKA_PARTITIONS: String(partitions),
-        KAFKA_REPLICATION_FACTOR: '1',
-        KAFKA_EVENT_RETENTION_HOURS: '12',
-        KAFKA_TOMBSTONE_RETENTION_HOURS: '6',
-      };
-      server = await ServerProcess.start({ directory: folder.path, environment: kafka });
-      token = server.token || token;
-      client = new ScimClient(server.tenantUrl, token);
-    }
-
-    async function end(): Promise<void> {
-      await client?.close();
-      await server?.stop();
-    }
 
     const keyOf = ({ id }: Created) => `default:${id}`;
     const titled = (length: number) => ({ op: 'replace', path: 'title', value: 'x'.repeat(length) });
@@ -76,9 +52,9 @@ describeWithKafka(
 
     /** A user whose second event is too large and whose third is not. */
     async function tooLargeInBetween(): Promise<Created> {
-      const user = await createUser(client);
-      expectBody(await client.patch(user.path, patchOp(titled(9_000))), 200);
-      expectBody(await client.patch(user.path, patchOp(titled(9))), 200);
+      const user = await createUser(server.client);
+      expectBody(await server.client.patch(user.path, patchOp(titled(9_000))), 200);
+      expectBody(await server.client.patch(user.path, patchOp(titled(9))), 200);
       return user;
     }
 
@@ -104,8 +80,8 @@ describeWithKafka(
     it('gives one event up, which he has to name, and the later ones are published', async () => {
       await topics.take(5_000);
       // The relay learns anew what the topics take.
-      await end();
-      await start();
+      await server.end();
+      await server.start(topics);
       const user = await tooLargeInBetween();
       const [seen] = (await parked(1)) as [ListedKey];
       const unnamed = await operate(environment, 'parked', 'drop', keyOf(user));
@@ -125,14 +101,14 @@ describeWithKafka(
     it('writes his wish down where no relay runs, and it is done once one runs', async () => {
       const user = await tooLargeInBetween();
       await parked(1);
-      await end();
+      await server.end();
       const written = await operate(environment, 'parked', 'retry', keyOf(user));
       expect(written).toMatchObject({ code: 0, stdout: expect.stringContaining('No relay runs now') });
       const late = await operate(environment, 'parked', 'retry', keyOf(user), '--wait', '--timeout', '1');
       expect(late).toMatchObject({ code: 1, stdout: expect.stringContaining('stays written down') });
       expect(await listed()).toMatchObject([{ request: 'retry' }]);
       await topics.take(1_000_000);
-      await start();
+      await server.start(topics);
       await parked(0);
       expect(await revisionsOf(user)).toBe(3);
     });

@@ -3,49 +3,28 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { describeWithKafka, expectNothingLost, KafkaCluster, TopicsUnderTest } from '#event-relay/testing';
 import { SqliteEventStore } from '#event-store-sqlite';
 import { createGroup, createUser, type Created } from '../support/directory-requests.js';
+import { PublishingServer } from '../support/publishing-server.js';
 import { expectNoContent } from '../support/scim-answers.js';
-import { ScimClient } from '../support/scim-client.js';
-import { dataDirectory, ServerProcess } from '../support/server-process.js';
 
 describeWithKafka(
   'a server on embedded engines that has Kafka brokers',
   () => {
+    const server = new PublishingServer();
     let cluster: KafkaCluster;
     let topics: TopicsUnderTest;
-    let token: string;
-    let server: ServerProcess;
-    let client: ScimClient;
-    const directory = dataDirectory();
 
     beforeAll(async () => {
       cluster = await KafkaCluster.start();
     });
     afterAll(async () => {
+      await server.remove();
       await cluster?.stop();
-      directory.remove();
     });
     beforeEach(async () => {
       topics = new TopicsUnderTest(cluster.bootstrap);
-      await start();
+      await server.start(topics);
     });
-    afterEach(() => server.stop());
-
-    async function start(brokers = cluster.bootstrap): Promise<void> {
-      const environment = {
-        KAFKA_BROKERS: brokers,
-        KAFKA_TOPIC_PREFIX: topics.settings.topics.prefix,
-        KAFKA_PARTITIONS: '3',
-        KAFKA_REPLICATION_FACTOR: '1',
-      };
-      server = await ServerProcess.start({ directory: directory.path, environment });
-      token = server.token || token;
-      client = new ScimClient(server.tenantUrl, token);
-    }
-
-    async function end(how: 'stop' | 'kill'): Promise<void> {
-      await client.close();
-      await server[how]();
-    }
+    afterEach(() => server.end());
 
     /** Waits until consumers have heard of all of these. */
     async function published(resources: readonly Created[]): Promise<void> {
@@ -56,16 +35,16 @@ describeWithKafka(
     }
 
     it('publishes every fact in order, also those of a process that was killed', async () => {
-      const users = await Promise.all(Array.from({ length: 20 }, () => createUser(client)));
-      const group = await createGroup(client, { members: users.map(({ id }) => ({ value: id })) });
-      await end('kill');
-      await start();
+      const users = await Promise.all(Array.from({ length: 20 }, () => createUser(server.client)));
+      const group = await createGroup(server.client, { members: users.map(({ id }) => ({ value: id })) });
+      await server.end('kill');
+      await server.start(topics);
       const [leaver] = users as [Created];
-      expectNoContent(await client.delete(leaver.path));
-      const last = await createUser(client);
+      expectNoContent(await server.client.delete(leaver.path));
+      const last = await createUser(server.client);
       await published([...users, group, last]);
-      await end('stop');
-      const log = SqliteEventStore.open({ file: join(directory.path, 'log.sqlite') });
+      await server.end();
+      const log = SqliteEventStore.open({ file: join(server.path, 'log.sqlite') });
       try {
         await expectNothingLost(topics, log);
       } finally {
@@ -74,12 +53,11 @@ describeWithKafka(
     });
 
     it('serves all the same where the brokers are away', async () => {
-      await end('stop');
-      await start('127.0.0.1:1');
-      const user = await createUser(client);
-      expect((await client.get(user.path)).status).toBe(200);
+      await server.end();
+      await server.start(topics, '127.0.0.1:1');
+      const user = await createUser(server.client);
+      expect((await server.client.get(user.path)).status).toBe(200);
       expect((await fetch(`${server.origin}/health/ready`)).status).toBe(200);
-      await client.close();
     });
   },
   { ownBrokers: true },

@@ -2,48 +2,26 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWithKafka, KafkaCluster, TopicsUnderTest } from '#event-relay/testing';
 import { createUser, type Created } from '../support/directory-requests.js';
 import { operate, type OperatorAnswer } from '../support/operator-process.js';
-import { ScimClient } from '../support/scim-client.js';
-import { dataDirectory, ServerProcess } from '../support/server-process.js';
+import { PublishingServer } from '../support/publishing-server.js';
 
 describeWithKafka(
   'an operator whose topics are gone',
   () => {
-    const folder = dataDirectory();
+    const server = new PublishingServer();
     let cluster: KafkaCluster;
     let topics: TopicsUnderTest;
-    let server: ServerProcess;
-    let client: ScimClient;
-    let token = '';
 
     beforeAll(async () => {
       cluster = await KafkaCluster.start();
       topics = new TopicsUnderTest(cluster.bootstrap);
-      await start();
+      await server.start(topics);
     });
     afterAll(async () => {
-      await end();
+      await server.remove();
       await cluster?.stop();
-      folder.remove();
     });
 
-    async function start(): Promise<void> {
-      const kafka = {
-        KAFKA_BROKERS: cluster.bootstrap,
-        KAFKA_TOPIC_PREFIX: topics.settings.topics.prefix,
-        KAFKA_PARTITIONS: '3',
-        KAFKA_REPLICATION_FACTOR: '1',
-      };
-      server = await ServerProcess.start({ directory: folder.path, environment: kafka });
-      token = server.token || token;
-      client = new ScimClient(server.tenantUrl, token);
-    }
-
-    async function end(): Promise<void> {
-      await client?.close();
-      await server?.stop();
-    }
-
-    const ask = (...args: readonly string[]) => operate({ DATA_DIR: folder.path }, ...args);
+    const ask = (...args: readonly string[]) => operate({ DATA_DIR: server.path }, ...args);
 
     async function published(user: Created): Promise<void> {
       // Partitions that were just made are served a little later.
@@ -59,18 +37,18 @@ describeWithKafka(
     }
 
     it('is told what to do, hears what it means, and has all published once more', async () => {
-      const user = await createUser(client);
+      const user = await createUser(server.client);
       await published(user);
-      await end();
+      await server.end();
       // As on another cluster: none of these is there.
       topics = new TopicsUnderTest(cluster.bootstrap);
-      await start();
+      await server.start(topics);
       const status = await untilStatusSays(/events were published before/);
       expect(status).toMatchObject({ code: 1, stdout: expect.stringContaining('"relay start-over"') });
 
       const early = await ask('relay', 'start-over', '--yes');
       expect(early).toMatchObject({ code: 1, stdout: expect.stringContaining('to be stopped first') });
-      await end();
+      await server.end();
       const meaning = await ask('relay', 'start-over');
       expect(meaning).toMatchObject({
         code: 1,
@@ -83,8 +61,8 @@ describeWithKafka(
         stderr: '',
       });
 
-      await start();
-      const later = await createUser(client);
+      await server.start(topics);
+      const later = await createUser(server.client);
       await published(later);
       const { accepted, gaps } = await topics.events();
       expect([...accepted.keys()].sort()).toEqual([user, later].map(({ id }) => `default:${id}`).sort());
