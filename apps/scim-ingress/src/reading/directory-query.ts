@@ -19,21 +19,21 @@ import {
 /**
  * A list query in terms of the schema: names looked up, the filter resolved, the cursor read.
  *
- * @param scope in a query over all types an attribute that only other types have is one without a value
+ * @param within all types: an attribute that only another of them has is one without a value.
  */
 export function directoryQuery(
   registry: SchemaRegistry,
   tenant: TenantId,
   type: ResourceTypeName,
   query: ListQuery,
-  scope: 'one type' | 'all types' = 'one type',
+  within: 'one type' | 'all types' = 'one type',
 ): Result<DirectoryQuery, ScimError> {
-  const resolve = scope === 'all types' ? resolveFilterAcrossTypes : resolveFilter;
+  const resolve = within === 'all types' ? resolveFilterAcrossTypes : resolveFilter;
   const filter = resolvedFilter(query.filter, (parsed) => resolve(registry, type, parsed));
   if (!filter.ok) return filter;
   const sort = sortAttribute(
     registry,
-    scope === 'all types' ? registry.resourceTypes : [{ name: type }],
+    within === 'all types' ? registry.resourceTypes : [{ name: type }],
     type,
     query.sortBy,
   );

@@ -3,6 +3,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { err, ok, type Result, type TenantId } from '#kernel';
 import { type DirectoryQuery, type DirectoryReader, encodeCursor } from '#directory-view';
 import {
+  type AttributeSelection,
   type ListQuery,
   type Page,
   parseAttributeSelection,
@@ -31,8 +32,6 @@ export class ListResources extends Query<Result<string, ScimError>> {
   }
 }
 
-type Sought = Pick<ListResources, 'tenantId' | 'type' | 'query'>;
-
 @QueryHandler(ListResources)
 export class ListResourcesHandler implements IQueryHandler<ListResources> {
   constructor(
@@ -42,13 +41,15 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
     @Inject(READ_YOUR_WRITES) private readonly readYourWrites: ReadYourWrites,
   ) {}
 
-  async execute({ tenantId, type, query }: ListResources): Promise<Result<string, ScimError>> {
+  async execute(list: ListResources): Promise<Result<string, ScimError>> {
+    const { tenantId, type, query } = list;
     const wanted = directoryQuery(this.registry, tenantId, type, query);
     if (!wanted.ok) return wanted;
-    const scope = listScope(this.registry, tenantId, type, query, wanted.value);
+    const selection = parseAttributeSelection(this.registry, type, query);
+    const scope = listScope(tenantId, type, selection, wanted.value);
     return fromCompleteView(
       async () => (await this.#isCurrent(scope, wanted.value)) || (await this.readYourWrites.readable(scope)),
-      () => this.#read({ tenantId, type, query }, wanted.value),
+      () => this.#read(list, wanted.value, selection),
     );
   }
 
@@ -71,8 +72,11 @@ export class ListResourcesHandler implements IQueryHandler<ListResources> {
     );
   }
 
-  async #read({ tenantId, type, query }: Sought, wanted: DirectoryQuery): Promise<Result<string, ScimError>> {
-    const selection = parseAttributeSelection(this.registry, type, query);
+  async #read(
+    { tenantId, type, query }: ListResources,
+    wanted: DirectoryQuery,
+    selection: AttributeSelection | undefined,
+  ): Promise<Result<string, ScimError>> {
     const page = await readBoundedPage(
       wanted,
       (query) => this.reader.list(tenantId, type, query),

@@ -1,30 +1,27 @@
 import type { TenantId } from '#kernel';
 import type { DirectoryQuery } from '#directory-view';
 import {
+  type AttributeSelection,
   leadsToMemberships,
-  type ListQuery,
-  parseAttributeSelection,
   type ResolvedAttribute,
   type ResolvedFilter,
   type ResourceTypeName,
-  type SchemaRegistry,
 } from '#scim-protocol';
 import type { ReadScope } from './read-your-writes.js';
 import { showsMemberships } from './shows-memberships.js';
 
 export type ListScope = Extract<ReadScope, { of: 'list' }>;
 
-/** What a list is made of. @param wanted the same query in terms of the schema */
+/** What a list is made of. @param selection what of its resources is shown */
 export function listScope(
-  registry: SchemaRegistry,
   tenant: TenantId,
   type: ResourceTypeName,
-  query: ListQuery,
+  selection: AttributeSelection | undefined,
   { filter, sort }: Pick<DirectoryQuery, 'filter' | 'sort'>,
 ): ListScope {
   const isMemberships = (target: ResolvedAttribute) => leadsToMemberships(type, target);
   const withMemberships =
-    showsMemberships(type, parseAttributeSelection(registry, type, query)) ||
+    showsMemberships(type, selection) ||
     (filter !== undefined && asksFor(filter, isMemberships)) ||
     (sort !== undefined && isMemberships(sort.attribute));
   return { of: 'list', tenant, type, withMemberships };

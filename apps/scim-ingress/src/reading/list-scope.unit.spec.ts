@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TenantId } from '#kernel';
-import { readListQuery, type ResourceTypeName, SchemaRegistry } from '#scim-protocol';
+import { parseAttributeSelection, readListQuery, type ResourceTypeName, SchemaRegistry } from '#scim-protocol';
 import { pageLimits } from '../limits.js';
 import { directoryQuery } from './directory-query.js';
 import { listScope } from './list-scope.js';
@@ -14,7 +14,8 @@ function withMemberships(type: ResourceTypeName, parameters: Readonly<Record<str
   if (!query.ok) throw new Error(query.error.detail);
   const wanted = directoryQuery(registry, tenant, type, query.value);
   if (!wanted.ok) throw new Error(wanted.error.detail);
-  return listScope(registry, tenant, type, query.value, wanted.value).withMemberships;
+  const selection = parseAttributeSelection(registry, type, query.value);
+  return listScope(tenant, type, selection, wanted.value).withMemberships;
 }
 
 describe('what a list is made of', () => {

@@ -1,17 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { err, ok, type Result, type TenantId } from '#kernel';
-import type { DirectoryReader } from '#directory-view';
+import type { DirectoryQuery, DirectoryReader } from '#directory-view';
 import {
+  type AttributeSelection,
   type ListQuery,
   parseAttributeSelection,
   renderListResponse,
-  type ResourceTypeName,
   SchemaRegistry,
   type ScimError,
   scimError,
 } from '#scim-protocol';
-import { type BoundedPage, readBoundedPage, refuseShortPage } from './bounded-page.js';
+import { readBoundedPage, refuseShortPage } from './bounded-page.js';
 import { fromCompleteView } from './complete-view.js';
 import { directoryQuery } from './directory-query.js';
 import { type ListScope, listScope } from './list-scope.js';
@@ -29,6 +29,13 @@ export class SearchEverything extends Query<Result<string, ScimError>> {
   }
 }
 
+/** The list of one type. */
+interface Part {
+  readonly wanted: DirectoryQuery;
+  readonly selection: AttributeSelection | undefined;
+  readonly scope: ListScope;
+}
+
 /** One list after the other, paged as if they were one. */
 @QueryHandler(SearchEverything)
 export class SearchEverythingHandler implements IQueryHandler<SearchEverything> {
@@ -44,50 +51,49 @@ export class SearchEverythingHandler implements IQueryHandler<SearchEverything> 
     if (page.method === 'cursor') {
       return err(scimError('invalidValue', { reason: 'A search over all resource types is paged by startIndex' }));
     }
-    const first = page.method === 'index' ? page.startIndex : 1;
-    const scopes: ListScope[] = [];
+    const startIndex = page.method === 'index' ? page.startIndex : 1;
+    const parts: Part[] = [];
     for (const { name: type } of this.registry.resourceTypes) {
       const wanted = directoryQuery(this.registry, tenantId, type, query, 'all types');
       if (!wanted.ok) return wanted;
-      scopes.push(listScope(this.registry, tenantId, type, query, wanted.value));
+      const selection = parseAttributeSelection(this.registry, type, query);
+      parts.push({ wanted: wanted.value, selection, scope: listScope(tenantId, type, selection, wanted.value) });
     }
     return fromCompleteView(
-      () => this.#isReadable(scopes),
-      () => this.#read(tenantId, query, first),
+      () => this.#isReadable(parts),
+      () => this.#read(parts, startIndex, page.count),
     );
   }
 
-  async #isReadable(scopes: readonly ListScope[]): Promise<boolean> {
-    for (const scope of scopes) {
+  async #isReadable(parts: readonly Part[]): Promise<boolean> {
+    for (const { scope } of parts) {
       if (!this.readYourWrites.isCurrent(scope) && !(await this.readYourWrites.readable(scope))) return false;
     }
     return true;
   }
 
-  async #read(tenantId: TenantId, query: ListQuery, first: number): Promise<Result<string, ScimError>> {
+  async #read(parts: readonly Part[], first: number, most: number): Promise<Result<string, ScimError>> {
     const resources: string[] = [];
     let totalResults = 0;
-    for (const { name: type } of this.registry.resourceTypes) {
+    for (const part of parts) {
       const startIndex = Math.max(1, first - totalResults);
-      const count: number = query.page.count - resources.length;
-      const part = await this.#part(tenantId, type, { ...query, page: { method: 'index', startIndex, count } });
-      if (!part.ok) return part;
-      const refusal = refuseShortPage({ startIndex, count }, part.value);
+      const count = most - resources.length;
+      const page = await this.#readPart(part, startIndex, count);
+      if (!page.ok) return page;
+      const refusal = refuseShortPage({ startIndex, count }, page.value);
       if (refusal) return err(refusal);
-      totalResults += part.value.totalResults;
-      resources.push(...part.value.texts);
+      totalResults += page.value.totalResults;
+      resources.push(...page.value.texts);
     }
     return ok(renderListResponse({ totalResults, startIndex: first, resources }));
   }
 
-  async #part(tenantId: TenantId, type: ResourceTypeName, query: ListQuery): Promise<Result<BoundedPage, ScimError>> {
-    const wanted = directoryQuery(this.registry, tenantId, type, query, 'all types');
-    if (!wanted.ok) return wanted;
-    const selection = parseAttributeSelection(this.registry, type, query);
+  #readPart({ wanted, selection, scope }: Part, startIndex: number, count: number) {
+    const { tenant, type } = scope;
     return readBoundedPage(
-      wanted.value,
-      (query) => this.reader.list(tenantId, type, query),
-      (resources) => this.texts.completeFirst(tenantId, type, resources, selection),
+      { ...wanted, page: { kind: 'index', startIndex, count } },
+      (query) => this.reader.list(tenant, type, query),
+      (resources) => this.texts.completeFirst(tenant, type, resources, selection),
     );
   }
 }
