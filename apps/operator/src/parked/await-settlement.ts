@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ParkedKey, ParkedKeys } from '#event-relay';
-import { TargetUnavailableError } from '#projections';
+import { whereAway } from '../where-away.js';
 
 /** What became of a wish. */
 export type Settlement =
@@ -19,14 +19,10 @@ export async function awaitSettlement(
   withinMs: number,
 ): Promise<Settlement> {
   for (const deadline = performance.now() + withinMs; ; await sleep(lookEvery)) {
-    const listed = await keys.list().catch(unlessAway);
+    const listed = await keys.list().catch(whereAway(undefined));
     const at = listed?.find((parked) => parked.key === key);
     if (listed && !at) return { outcome: 'published' };
     if (at && at.request === undefined) return { outcome: 'parked-again', at };
     if (performance.now() >= deadline) return { outcome: 'not-yet' };
   }
-}
-
-function unlessAway(error: unknown): undefined {
-  if (!(error instanceof TargetUnavailableError)) throw error;
 }

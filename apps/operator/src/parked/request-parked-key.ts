@@ -1,6 +1,6 @@
-import { TargetUnavailableError } from '#projections';
 import type { Installation } from '../installation/installation.js';
 import { exitCodes, type Outcome } from '../outcome.js';
+import { whereAway } from '../where-away.js';
 import { awaitSettlement, type Settlement } from './await-settlement.js';
 import { refusalOf } from './refusal-of.js';
 import { noteWish, type Wish } from './wish.js';
@@ -20,7 +20,7 @@ export async function requestParkedKey(
 ): Promise<Outcome> {
   const { isRunning } = await installation.leader();
   const memory = await installation.relay('write');
-  const noted = memory ? await noteWish(memory.parked, wish).catch(unclearWhereAway) : false;
+  const noted = memory ? await noteWish(memory.parked, wish).catch(whereAway('unclear' as const)) : false;
   if (noted === 'unclear') return { text: unclear, exitCode: exitCodes.notAsked };
   if (!memory || !noted) {
     const text = await refusalOf(installation, wish, memory ? await memory.parked.list() : []);
@@ -34,11 +34,6 @@ export async function requestParkedKey(
 
 const unclear =
   "The relay's memory did not answer: it may have been written down, or not. Ask again, it can be repeated.\n";
-
-function unclearWhereAway(error: unknown): 'unclear' {
-  if (!(error instanceof TargetUnavailableError)) throw error;
-  return 'unclear';
-}
 
 function writtenDown({ verb, key }: Wish, isRunning: boolean): string {
   const when = isRunning ? 'The relay does it within seconds.' : 'No relay runs now; it is done once one runs.';

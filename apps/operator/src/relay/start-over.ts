@@ -1,7 +1,7 @@
 import { beforeFirstPosition } from '#event-store';
-import { TargetUnavailableError } from '#projections';
 import type { Installation } from '../installation/installation.js';
 import { exitCodes, type Outcome } from '../outcome.js';
+import { whereAway } from '../where-away.js';
 import { readRepublication } from './republication.js';
 import { republicationText } from './republication-text.js';
 
@@ -27,12 +27,8 @@ export async function startOver(installation: Installation, { isConfirmed }: Sta
   const { isRunning } = await installation.leader();
   if (isRunning) return unchanged(meaning, `${whoRuns(installation)}, to be stopped first.`);
   if (!isConfirmed) return unchanged(meaning, 'it is done with --yes.');
-  try {
-    await memory.startOver(log.identity);
-  } catch (error) {
-    if (!(error instanceof TargetUnavailableError)) throw error;
-    return { text: unclear, exitCode: exitCodes.notAsked };
-  }
+  const noted = await memory.startOver(log.identity).catch(whereAway('unclear'));
+  if (noted === 'unclear') return { text: unclear, exitCode: exitCodes.notAsked };
   // One that was started meanwhile may have taken the relay over before that, and stops where it finds itself overtaken.
   if ((await installation.leader()).isRunning) {
     const text = `${meaning}\nWritten down, but ${whoRuns(installation)} by now, to be started anew.\n`;
