@@ -1,6 +1,7 @@
 import type { Installation } from '../installation/installation.js';
 import { exitCodes, type Outcome } from '../outcome.js';
-import { parkedJson, parkedText } from './parked-text.js';
+import { parkedJson } from './parked-json.js';
+import { parkedText } from './parked-text.js';
 
 /** Lists what is parked, for people or as JSON. */
 export async function listParked(installation: Installation, format: { readonly json: boolean }): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import type { ParkedKey } from '#event-relay';
 
+/** What is parked, for people: the longest first, as it is given. */
 export function parkedText(parked: readonly ParkedKey[]): string {
   if (parked.length === 0) return 'No key is parked.\n';
   const count = parked.length === 1 ? '1 key is' : `${parked.length} keys are`;
@@ -15,16 +16,4 @@ function keyText({ key, eventId, eventType, revision, position, parkedAt, reason
     ...(request ? [['asked for', `${request}, not done yet`]] : []),
   ];
   return `${key}\n${lines.map(([name = '', value]) => `  ${name.padEnd(10)} ${value}\n`).join('')}`;
-}
-
-/** As JSON has it: a position is text, as it may be beyond what a number holds; times are ISO 8601. */
-export function parkedJson(parked: readonly ParkedKey[]): object {
-  return {
-    parked: parked.map(({ position, parkedAt, request = null, ...key }) => ({
-      ...key,
-      position: String(position),
-      parkedAt: new Date(parkedAt).toISOString(),
-      request,
-    })),
-  };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Position, Revision, StreamName } from '#event-store';
 import type { ParkedKey } from '#event-relay';
-import { parkedJson, parkedText } from './parked-text.js';
+import { parkedJson } from './parked-json.js';
+import { parkedText } from './parked-text.js';
 
 const parked: ParkedKey = {
   key: 'acme:mia',
