@@ -46,13 +46,13 @@ export class AggregateLoader<State, Event extends DirectoryEvent> {
    * A stream as it once was, without reading it where that is remembered: good for a decision whose append proves that it
    * still is so, and for nothing else.
    *
-   * @throws UnreadableEventError
+   * @throws EventStoreUnavailable | UnreadableEventError
    */
   async recall(stream: StreamName): Promise<Loaded<State>> {
     return this.#remembered.get(stream) ?? this.load(stream);
   }
 
-  /** @throws UnreadableEventError */
+  /** @throws EventStoreUnavailable | UnreadableEventError */
   async load(stream: StreamName): Promise<Loaded<State>> {
     const known = this.#remembered.get(stream) ?? this.empty;
     let { state, revision } = known;

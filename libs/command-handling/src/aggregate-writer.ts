@@ -88,7 +88,7 @@ export class AggregateWriter<State extends ResourceState, Event extends Director
     this.#options = options;
   }
 
-  /** @throws OutcomeUnknownError | EventStoreUnavailable | UnreadableEventError */
+  /** @throws OutcomeUnknownError | EventStoreUnavailable | AppendTooLarge | UnreadableEventError */
   write<Refusal>(
     request: WriteRequest<State, Event, Refusal>,
   ): Promise<Result<Written<State>, Refusal | WriteRefusal>> {

@@ -16,7 +16,7 @@ const firstPause = 50;
  * it already has for that same write.
  *
  * @throws OutcomeUnknownError after about 1.5 seconds without an answer.
- * @throws EventStoreUnavailable where nothing can have been written.
+ * @throws EventStoreUnavailable | AppendTooLarge where nothing can have been written.
  */
 export async function appendUntilKnown(
   store: EventStore,

@@ -53,6 +53,7 @@ export class MembershipReader {
   /**
    * @param revision the end of the group's stream as the caller loaded it.
    * @returns undefined where the read model is ahead of that revision: the caller has to load again.
+   * @throws EventStoreUnavailable | UnreadableEventError, and what the look-up throws.
    */
   async decidable(
     tenant: TenantId,

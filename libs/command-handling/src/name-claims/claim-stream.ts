@@ -32,6 +32,7 @@ export class ClaimStreams {
     this.#remembered = new MostRecent(capacity);
   }
 
+  /** @throws EventStoreUnavailable | UnreadableEventError */
   async end(tenant: TenantId, key: string): Promise<ClaimStreamEnd> {
     const stream = nameStream(tenant, key);
     const [last] = await this.store.readStream(stream, { direction: 'backwards', limit: 1 });

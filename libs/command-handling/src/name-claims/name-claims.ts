@@ -33,5 +33,6 @@ export type NameMoveResult =
 
 /** Keeps names unique within a tenant, in the log itself (docs/decisions/name-claims.md). */
 export interface NameClaims {
+  /** @throws OutcomeUnknownError | EventStoreUnavailable | UnreadableEventError */
   prepare(move: NameMove): Promise<NameMoveResult>;
 }
