@@ -36,40 +36,40 @@ export class DirectoryLog {
     private readonly codec: EventCodec,
   ) {}
 
-  /** @throws UnreadableEventError */
+  /** @throws EventStoreUnavailable | UnreadableEventError */
   async user(tenant: TenantId, id: ResourceId): Promise<LoggedUser | undefined> {
     let state: UserState = absentUser;
-    let revision = 0 as Revision;
+    let last = 0 as Revision;
     for await (const page of this.#pages<UserEvent>(userStream(tenant, id))) {
-      for (const { event, at, place } of page) {
+      for (const { event, at, revision } of page) {
         state = evolveUser(state, event, at);
-        revision = place;
+        last = revision;
       }
     }
-    return state.status === 'provisioned' ? { state, revision } : undefined;
+    return state.status === 'provisioned' ? { state, revision: last } : undefined;
   }
 
-  /** @throws UnreadableEventError */
+  /** @throws EventStoreUnavailable | UnreadableEventError */
   async group(tenant: TenantId, id: ResourceId): Promise<LoggedGroup | undefined> {
     let state: GroupState = absentGroup;
-    let revision = 0 as Revision;
+    let last = 0 as Revision;
     const members = new Map<string, GroupMember>();
     for await (const page of this.#pages<GroupEvent>(groupStream(tenant, id))) {
-      for (const { event, at, place } of page) {
+      for (const { event, at, revision } of page) {
         state = evolveGroup(state, event, at);
-        revision = place;
+        last = revision;
         if (event.type !== 'GroupMembershipChanged') continue;
         for (const gone of event.data.removed) members.delete(gone);
         for (const member of event.data.added) members.set(member.value, member);
       }
     }
-    return state.status === 'provisioned' ? { state, revision, members: [...members.values()] } : undefined;
+    return state.status === 'provisioned' ? { state, revision: last, members: [...members.values()] } : undefined;
   }
 
   /**
    * Whether the id was a user's or a group's that is gone for good: ids are not given twice. One event is read of each.
    *
-   * @throws UnreadableEventError
+   * @throws EventStoreUnavailable | UnreadableEventError
    */
   async isDeprovisioned(tenant: TenantId, id: ResourceId): Promise<boolean> {
     const ends = [userStream(tenant, id), groupStream(tenant, id)].map(async (stream) => {
@@ -80,11 +80,11 @@ export class DirectoryLog {
     return types.includes('UserDeprovisioned') || types.includes('GroupDeprovisioned');
   }
 
-  async *#pages<Event>(stream: StreamName): AsyncGenerator<{ event: Event; at: number; place: Revision }[]> {
+  async *#pages<Event>(stream: StreamName): AsyncGenerator<{ event: Event; at: number; revision: Revision }[]> {
     for await (const page of streamPages(this.store, stream, 0 as Revision)) {
       yield page.map((recorded) => {
         const { event, metadata, revision } = this.codec.decode(recorded);
-        return { event: event as Event, at: metadata.occurredAt, place: revision };
+        return { event: event as Event, at: metadata.occurredAt, revision };
       });
     }
   }

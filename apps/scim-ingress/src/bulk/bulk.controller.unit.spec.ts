@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { CommandBus } from '@nestjs/cqrs';
 import { err, type JsonObject, ok, type ResourceId, type TenantId } from '#kernel';
 import { OutcomeUnknownError } from '#command-handling';
-import { type Position, EventStoreUnavailable } from '#event-store';
+import { type Position, type Revision, EventStoreUnavailable } from '#event-store';
 import { scimError } from '#scim-protocol';
 import type { ScimRequest } from '../http/scim-request.js';
 import { DeleteUser } from '../provisioning/delete-user.js';
@@ -42,7 +42,8 @@ function directory() {
     if (subject === 'down') throw new EventStoreUnavailable();
     if (subject === 'unsure') throw new OutcomeUnknownError();
     const position = BigInt(commands.length) as Position;
-    return ok({ id: id ?? (`id-${subject}` as ResourceId), state: {}, revision: id ? 1 : 0, position });
+    const revision = (id ? 1 : 0) as Revision;
+    return ok({ id: id ?? (`id-${subject}` as ResourceId), state: {}, revision, position });
   };
   const bus = {
     async execute(command: SentCommand) {

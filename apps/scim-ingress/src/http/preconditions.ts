@@ -2,7 +2,8 @@ import { err, ok, type Result } from '#kernel';
 import type { Revision } from '#event-store';
 import { type ScimError, scimError } from '#scim-protocol';
 
-const entityTag = /^\s*(?:W\/)?"(\d{1,15})"\s*$/;
+/** A tag as this server makes them, weak or strong. */
+const ownTag = /^\s*(?:W\/)?"(\d{1,15})"\s*$/;
 
 /**
  * The revisions a write is conditional on: it needs to meet one of them (RFC 9110 section 13.1.1, RFC 7644 section 3.14).
@@ -18,7 +19,7 @@ export function requiredRevisions(
   if (isAnyKnown(ifNoneMatch)) return ok(new Set());
   if (ifMatch === undefined || ifMatch.trim() === '*') return ok(undefined);
   const revisions = ifMatch.split(',').flatMap((tag) => {
-    const [, revision] = entityTag.exec(tag) ?? [];
+    const [, revision] = ownTag.exec(tag) ?? [];
     return revision === undefined ? [] : [Number(revision) as Revision];
   });
   return revisions.length > 0 ? ok(new Set(revisions)) : err(scimError('versionUnknown', { tag: ifMatch }));
@@ -32,5 +33,5 @@ export function isAnyKnown(ifNoneMatch: string | undefined): boolean {
 /** Whether the client has this version already (RFC 9110 section 13.1.2). */
 export function isKnownVersion(ifNoneMatch: string | undefined, revision: number): boolean {
   if (ifNoneMatch === undefined) return false;
-  return ifNoneMatch.split(',').some((tag) => Number(entityTag.exec(tag)?.[1]) === revision);
+  return ifNoneMatch.split(',').some((tag) => Number(ownTag.exec(tag)?.[1]) === revision);
 }

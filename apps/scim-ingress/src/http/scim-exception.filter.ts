@@ -37,10 +37,10 @@ export class ScimExceptionFilter implements ExceptionFilter {
 
   #errorOf(exception: unknown, request: FastifyRequest): ScimError {
     if (exception instanceof ScimException) return exception.scimError;
-    const unavailable = storeFailure(exception);
-    if (unavailable) {
+    const notStored = storeFailure(exception);
+    if (notStored) {
       this.logger.error({ requestId: request.id, err: exception }, 'the event store does not take the change');
-      return unavailable;
+      return notStored;
     }
     const known = serverError(exception, request);
     if (known) return known;

@@ -1,18 +1,13 @@
 import { err, ok, type ResourceId, type Result } from '#kernel';
-import type { CommandResult, WriteRefusal } from '#command-handling';
+import type { CommandResult, WriteRefusal, Written } from '#command-handling';
 import type { ProvisionedGroup, ProvisionedUser } from '#directory-domain';
-import type { Position } from '#event-store';
 import { entityTag, nameAttributes, type ResourceTypeName, type ScimError, scimError } from '#scim-protocol';
 
 export type ProvisionedResource = ProvisionedUser | ProvisionedGroup;
 
 /** What a write left behind. */
-export interface WrittenResource<State = unknown> {
+export interface WrittenResource<State = unknown> extends Written<State> {
   readonly id: ResourceId;
-  readonly state: State;
-  readonly revision: number;
-  /** Undefined where nothing had to change. */
-  readonly position: Position | undefined;
 }
 
 export type WriteAnswer<State = unknown> = Result<WrittenResource<State>, ScimError>;
