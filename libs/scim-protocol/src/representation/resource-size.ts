@@ -5,7 +5,7 @@ import type { ResourceTypeName } from '../schema/schema-definition.js';
 import { membershipAttributes } from '../schema/membership-attributes.js';
 
 /** Largest resource without its members, characters: two photos of the largest size, or a thousand pages of text. */
-export const largestResource = 2_097_152;
+const largestResource = 2_097_152;
 
 /** A number, `true` or `false`, in characters; roughly, so that nothing has to be written to be measured. */
 const sizeOfSimpleValue = 8;

@@ -9,7 +9,7 @@ const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 /** Longest text of an attribute, characters: folding and comparing it has to stay cheap. */
 export const longestText = 65_536;
 /** Longest address or binary value, characters: a photo may be written into its address. */
-export const longestContent = 1_048_576;
+const longestContent = 1_048_576;
 
 /**
  * A value of a simple attribute in its schema's type. Text is kept as sent: whoever wrote it compares it with what comes

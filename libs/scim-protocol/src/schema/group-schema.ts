@@ -4,7 +4,7 @@ import type { SchemaDefinition } from './schema-definition.js';
 export const groupSchemaUrn = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
 /** Characters. Memberships are looked up by it, and the indexes of databases hold no more than a few kilobytes. */
-export const longestMemberId = 512;
+const longestMemberId = 512;
 
 /** RFC 7643 sections 4.2 and 8.7.1, with `externalId` and with a display name that is unique, as Entra expects it. */
 export const groupSchema: SchemaDefinition = {
