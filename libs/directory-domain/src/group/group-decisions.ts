@@ -1,5 +1,6 @@
 import type { ResourceId } from '#kernel';
 import { type Decision, accepted, acceptedOrUnchanged, rejected, unchanged } from '../decision.js';
+import { claimVerdict } from '../name-claim/claim-ledger.js';
 import type { NameClaim } from '../name-claim/name-claim-events.js';
 import { profileChange } from '../profile/profile-change.js';
 import type { GroupAttributes, GroupEvent, GroupMember } from './group-events.js';
@@ -20,9 +21,10 @@ export function provisionGroup(
   command: ProvisionGroup,
 ): Decision<GroupEvent, 'id-in-use' | 'claim-void'> {
   const { groupId, attributes, members, nameClaim } = command;
-  if (state.claims.held?.claimId === nameClaim.claimId) return unchanged;
+  const verdict = claimVerdict(state.claims, nameClaim.claimId);
+  if (verdict === 'held') return unchanged;
   if (state.status !== 'absent') return rejected('id-in-use');
-  if (state.claims.spent.includes(nameClaim.claimId)) return rejected('claim-void');
+  if (verdict === 'void') return rejected('claim-void');
   return accepted([
     { type: 'GroupProvisioned', data: { groupId, attributes, nameClaim } },
     ...membershipEvents(groupId, [{ kind: 'add', members }], new Set()),
@@ -50,8 +52,9 @@ export function changeGroup(
 ): Decision<GroupEvent, 'no-such-group' | 'claim-void'> {
   if (state.status !== 'provisioned') return rejected('no-such-group');
   const { groupId, attributes, membership, nameClaim } = command;
-  if (nameClaim && state.claims.spent.includes(nameClaim.claimId)) return rejected('claim-void');
-  const movesName = nameClaim !== undefined && nameClaim.claimId !== state.claims.held?.claimId;
+  const verdict = nameClaim && claimVerdict(state.claims, nameClaim.claimId);
+  if (verdict === 'void') return rejected('claim-void');
+  const movesName = verdict === 'undecided';
 
   const change = profileChange(state.attributes, attributes);
   const events: GroupEvent[] = [];

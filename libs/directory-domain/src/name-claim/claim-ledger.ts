@@ -27,7 +27,7 @@ export function abandon(ledger: ClaimLedger, claimId: string): ClaimLedger {
 export type ClaimVerdict = 'held' | 'void' | 'undecided';
 
 /** @param final whether the owner's stream has ended, so that nothing can be taken up any more. */
-export function claimVerdict(ledger: ClaimLedger, claimId: string, final: boolean): ClaimVerdict {
+export function claimVerdict(ledger: ClaimLedger, claimId: string, final = false): ClaimVerdict {
   if (ledger.held?.claimId === claimId) return 'held';
   return final || ledger.spent.includes(claimId) ? 'void' : 'undecided';
 }

@@ -1,5 +1,6 @@
 import type { ResourceId } from '#kernel';
 import { type Decision, accepted, acceptedOrUnchanged, rejected, unchanged } from '../decision.js';
+import { claimVerdict } from '../name-claim/claim-ledger.js';
 import type { NameClaim } from '../name-claim/name-claim-events.js';
 import { profileChange } from '../profile/profile-change.js';
 import type { UserAttributes, UserEvent } from './user-events.js';
@@ -18,9 +19,10 @@ export function provisionUser(
   command: ProvisionUser,
 ): Decision<UserEvent, 'id-in-use' | 'claim-void'> {
   const { userId, nameClaim } = command;
-  if (state.claims.held?.claimId === nameClaim.claimId) return unchanged;
+  const verdict = claimVerdict(state.claims, nameClaim.claimId);
+  if (verdict === 'held') return unchanged;
   if (state.status !== 'absent') return rejected('id-in-use');
-  if (state.claims.spent.includes(nameClaim.claimId)) return rejected('claim-void');
+  if (verdict === 'void') return rejected('claim-void');
   const attributes = withActive(command.attributes);
   return accepted([{ type: 'UserProvisioned', data: { userId, attributes, nameClaim } }]);
 }
@@ -42,8 +44,9 @@ export interface ChangeUser {
 export function changeUser(state: UserState, command: ChangeUser): Decision<UserEvent, 'no-such-user' | 'claim-void'> {
   if (state.status !== 'provisioned') return rejected('no-such-user');
   const { userId, attributes, nameClaim } = command;
-  if (nameClaim && state.claims.spent.includes(nameClaim.claimId)) return rejected('claim-void');
-  const movesName = nameClaim !== undefined && nameClaim.claimId !== state.claims.held?.claimId;
+  const verdict = nameClaim && claimVerdict(state.claims, nameClaim.claimId);
+  if (verdict === 'void') return rejected('claim-void');
+  const movesName = verdict === 'undecided';
 
   const active = attributes['active'];
   const turns = typeof active === 'boolean' && active !== state.enabled;
