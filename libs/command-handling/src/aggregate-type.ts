@@ -23,7 +23,7 @@ export interface NamedType {
 
 /** In what users and groups differ for whoever loads and writes them. */
 export interface AggregateType<State, Event extends DirectoryEvent> extends Fold<State, Event>, NamedType {
-  stream(tenant: TenantId, id: ResourceId): StreamName;
+  readonly stream: (tenant: TenantId, id: ResourceId) => StreamName;
 }
 
 export const userAggregate: AggregateType<UserState, UserEvent> = {

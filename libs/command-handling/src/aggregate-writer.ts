@@ -140,7 +140,7 @@ export class AggregateWriter<State extends ResourceState, Event extends Director
   ): Promise<Plan<State, Event, Refusal> | 'again'> {
     const { names, type } = this.#options;
     const { state } = loaded;
-    // Where it is none, nothing is provisioned and nothing can stay unchanged.
+    // Before the first event it is none, but then nothing is provisioned, and nothing can be unchanged.
     const revision = loaded.revision as Revision;
     if (state.status === 'provisioned' && request.requiredRevisions?.has(revision) === false) {
       return refuse({ reason: 'version-mismatch', actual: revision });
@@ -172,7 +172,7 @@ export class AggregateWriter<State extends ResourceState, Event extends Director
     }
   }
 
-  /** Most changes are not about the name: one that stays as it is keeps its key, as hashing is no small part of them. */
+  /** Most changes are not about the name. One that stays keeps its key: to hash it would be no small part of the work. */
   #claimsMoved(tenant: TenantId, state: State, wanted: string | undefined): Pick<NameMove, 'take' | 'release'> {
     const { held } = state.claims;
     if (wanted === undefined) return { take: undefined, release: held };

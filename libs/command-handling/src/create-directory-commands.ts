@@ -2,7 +2,7 @@ import { createSecretKey, randomUUID } from 'node:crypto';
 import { setTimeout as sleepByTimer } from 'node:timers/promises';
 import { SerialQueue, systemClock, type TenantId, timeOrderedUuid } from '#kernel';
 import type { NameKind } from '#directory-domain';
-import { type EventCodec, groupStream, userStream } from '#event-catalog';
+import type { EventCodec } from '#event-catalog';
 import type { EventStore } from '#event-store';
 import { AggregateLoader } from './aggregate-loader.js';
 import { groupAggregate, userAggregate } from './aggregate-type.js';
@@ -41,8 +41,8 @@ export function createDirectoryCommands(options: DirectoryCommandsOptions): Dire
   const users = new AggregateLoader(store, codec, userAggregate, remembered);
   const groups = new AggregateLoader(store, codec, groupAggregate, remembered);
   const owners: OwnersByKind = {
-    'user-name': { stream: userStream, load: (stream) => users.load(stream) },
-    'group-display-name': { stream: groupStream, load: (stream) => groups.load(stream) },
+    'user-name': { stream: userAggregate.stream, load: (stream) => users.load(stream) },
+    'group-display-name': { stream: groupAggregate.stream, load: (stream) => groups.load(stream) },
   };
   const claims = new ClaimStreams(store, codec, remembered);
   const names = store.capabilities.atomicAcrossStreams
