@@ -43,7 +43,7 @@ export { matchesFilter, matchesValueFilter } from './filter/matches-filter.js';
 export { parseFilter } from './filter/parse-filter.js';
 export { resolveFilter } from './filter/resolve-filter.js';
 export { resolveFilterAcrossTypes } from './filter/resolve-filter-across-types.js';
-export { parseAttributePath } from './path/parse-attribute-path.js';
+export { parseAttributePath } from './schema/parse-attribute-path.js';
 export { applyPatch } from './patch/apply-patch.js';
 export type { GroupMemberInput, MembershipOperation } from './patch/membership-operation.js';
 export type { PatchOperation, PatchRequest } from './patch/patch-request.js';

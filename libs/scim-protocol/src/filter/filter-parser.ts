@@ -1,8 +1,8 @@
-import { parseAttributePath } from '../path/parse-attribute-path.js';
-import type { PatchPath } from '../path/patch-path.js';
 import type { AttributePath } from '../schema/attribute-path.js';
+import { parseAttributePath } from '../schema/parse-attribute-path.js';
 import { FilterLexer, type Token } from './filter-lexer.js';
 import type { ComparisonOperator, Filter, FilterLiteral } from './filter.js';
+import type { PatchPath } from './patch-path.js';
 
 /** Brackets within brackets. With the number of terms it bounds the depth of the tree, for all who walk it. */
 const deepestNesting = 50;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { printAttributePath } from '../path/parse-attribute-path.js';
 import type { AttributePath } from '../schema/attribute-path.js';
+import { printAttributePath } from '../schema/parse-attribute-path.js';
 import type { Filter } from './filter.js';
 import { longestFilter, parseFilter } from './parse-filter.js';
 

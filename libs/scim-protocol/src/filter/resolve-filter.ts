@@ -1,8 +1,8 @@
 import { type Result, err, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
-import { printAttributePath } from '../path/parse-attribute-path.js';
 import type { AttributePath, ResolvedAttribute } from '../schema/attribute-path.js';
 import { leadsToHidden } from '../schema/hidden-attribute.js';
+import { printAttributePath } from '../schema/parse-attribute-path.js';
 import type { AttributeDefinition, ResourceTypeName } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { checkConditions } from './check-conditions.js';

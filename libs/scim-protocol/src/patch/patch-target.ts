@@ -1,9 +1,9 @@
 import { type JsonObject, type Result, err, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
-import { matchesValueFilter } from '../filter/matches-filter.js';
 import type { Filter, ResolvedValueFilter } from '../filter/filter.js';
+import { matchesValueFilter } from '../filter/matches-filter.js';
+import { parsePatchPath } from '../filter/parse-patch-path.js';
 import { resolveValueFilter } from '../filter/resolve-filter.js';
-import { parsePatchPath } from '../path/parse-patch-path.js';
 import { readAttributeValue } from '../representation/attribute-value.js';
 import type { ResolvedAttribute } from '../schema/attribute-path.js';
 import type { AttributeDefinition, ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';

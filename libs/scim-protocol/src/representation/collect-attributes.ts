@@ -1,8 +1,8 @@
 import { type JsonObject, type JsonValue, type Result, err, isJsonObject, ok } from '#kernel';
 import { type ScimError, scimError } from '../errors/scim-error.js';
-import { parseAttributePath } from '../path/parse-attribute-path.js';
 import { type ResolvedAttribute, printTarget } from '../schema/attribute-path.js';
 import { hasHidden } from '../schema/hidden-attribute.js';
+import { parseAttributePath } from '../schema/parse-attribute-path.js';
 import type { ResourceTypeName, SchemaDefinition } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { wrongType } from './simple-value.js';

@@ -1,4 +1,4 @@
-import type { Filter } from '../filter/filter.js';
+import type { Filter } from './filter.js';
 import type { AttributePath } from '../schema/attribute-path.js';
 
 /** The `path` of a PATCH operation (RFC 7644 figure 7), attribute names not yet looked up. */

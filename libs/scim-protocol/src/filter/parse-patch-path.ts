@@ -1,6 +1,6 @@
 import { type Result, err, ok } from '#kernel';
-import { FilterParser } from '../filter/filter-parser.js';
-import { longestFilter } from '../filter/parse-filter.js';
+import { FilterParser } from './filter-parser.js';
+import { longestFilter } from './parse-filter.js';
 import type { PatchPath } from './patch-path.js';
 
 /**

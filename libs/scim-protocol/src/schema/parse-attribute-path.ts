@@ -1,4 +1,4 @@
-import type { AttributePath } from '../schema/attribute-path.js';
+import type { AttributePath } from './attribute-path.js';
 
 /** `ATTRNAME` of RFC 7643 section 2.1, with the leading `$` of `$ref`. */
 const attributeName = /^[$A-Za-z][\w$-]*$/;
