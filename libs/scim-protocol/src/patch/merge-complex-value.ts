@@ -2,7 +2,7 @@ import { type JsonObject, type JsonValue, type Result, isJsonObject, ok } from '
 import type { ScimError } from '../errors/scim-error.js';
 import { checkImmutableParts } from '../representation/check-immutable.js';
 import { wrongType } from '../representation/simple-value.js';
-import { isUnassigned, readAttributeValue } from '../representation/attribute-value.js';
+import { isUnassigned, isValueAlone, readAttributeValue } from '../representation/attribute-value.js';
 import { hasHidden } from '../schema/hidden-attribute.js';
 import type { AttributeDefinition } from '../schema/schema-definition.js';
 import { subAttributeNamed } from '../schema/sub-attribute.js';
@@ -26,8 +26,7 @@ export function mergeComplexValue(
   const only = Array.isArray(sent) && sent.length === 1 ? (sent[0] as JsonValue) : sent;
   if (isUnassigned(only)) return ok(undefined);
   if (!isJsonObject(only)) {
-    const isValueAlone = typeof only === 'string' && subAttributeNamed(attribute, 'value') !== undefined;
-    if (!isValueAlone) return wrongType(path, 'an object', only, hasHidden(attribute));
+    if (!isValueAlone(attribute, only)) return wrongType(path, 'an object', only, hasHidden(attribute));
     return mergeComplexValue(attribute, current, { value: only }, path);
   }
   const merged: JsonObject = { ...current };

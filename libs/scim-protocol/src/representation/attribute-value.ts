@@ -29,6 +29,11 @@ export function isUnassigned(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
+/** Whether a client sent the `value` of a complex attribute in place of an object that holds it. */
+export function isValueAlone(attribute: AttributeDefinition, sent: unknown): sent is string {
+  return typeof sent === 'string' && subAttributeNamed(attribute, 'value') !== undefined;
+}
+
 function readValues(attribute: AttributeDefinition, value: unknown, path: string): Read {
   if (!Array.isArray(value)) {
     const only = readOne(attribute, value, path);
@@ -51,8 +56,7 @@ function readOne(attribute: AttributeDefinition, value: unknown, path: string): 
   if (isUnassigned(value)) return unassigned;
   if (attribute.type !== 'complex') return readSimpleValue(attribute, value, path);
   if (isJsonObject(value)) return readComplex(attribute, value, path);
-  const isValueAlone = typeof value === 'string' && subAttributeNamed(attribute, 'value') !== undefined;
-  return isValueAlone
+  return isValueAlone(attribute, value)
     ? readComplex(attribute, { value }, path)
     : wrongType(path, 'an object', value, hasHidden(attribute));
 }
