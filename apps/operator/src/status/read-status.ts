@@ -1,4 +1,4 @@
-import { isOver } from '#projections';
+import { type Halt, isOver } from '#projections';
 import type { Installation, ReadableLog } from '../installation/installation.js';
 import { generationsInCharge } from './generations-in-charge.js';
 import { Inquiry } from './inquiry.js';
@@ -24,13 +24,15 @@ export async function readStatus(installation: Installation): Promise<Status> {
     ['directory-view', generationsInCharge(generations ?? [])],
     ['relay', relay ? [relay] : []],
   ]);
-  const halts = noted?.filter((halt) => {
-    const carried = readers.get(halt.projection) ?? [];
-    const isLeftBehind = ({ checkpoint }: Progress) => checkpoint !== undefined && isOver(halt, checkpoint);
-    return carried.length === 0 || !carried.every(isLeftBehind);
-  });
+  const halts = noted?.filter((halt) => holds(halt, readers.get(halt.projection) ?? []));
   const { composition } = installation;
   return { composition, head: asked?.head, leader, generations, relay, halts, unasked: inquiry.unasked };
+}
+
+/** A halt is over once every reader of its projection has left it behind; where there is none to look at, nobody has. */
+function holds(halt: Halt, readers: readonly Progress[]): boolean {
+  const hasLeftBehind = ({ checkpoint }: Progress) => checkpoint !== undefined && isOver(halt, checkpoint);
+  return readers.length === 0 || !readers.every(hasLeftBehind);
 }
 
 async function readGenerations(
