@@ -58,4 +58,15 @@ describe('PUT of a group', () => {
     expect(expectBody(await scim.client.put(path, { displayName: name }), 200)).not.toHaveProperty('members');
     expect(await memberIds(scim.client, path)).toEqual([]);
   });
+
+  it.each([[[{ $ref: 'https://api.acme.test/scim/v2/Users/u-1' }]], [[{ value: 'u-1' }, { display: 'Mia' }]]])(
+    'takes nobody out because a member is not named: %j',
+    async (members) => {
+      const { path, name, body } = await createGroup(scim.client, { members: ['u-1', 'u-2'] });
+      const refusal = { scimType: 'invalidValue', detail: /^members\[\d\]\.value is required/ };
+      expectRefusal(await scim.client.put(path, { displayName: name, members }), 400, refusal);
+      expectRefusal(await scim.client.post('/Groups', { displayName: uniqueName('g'), members }), 400, refusal);
+      expect(expectBody(await scim.client.get(path), 200)).toEqual(body);
+    },
+  );
 });

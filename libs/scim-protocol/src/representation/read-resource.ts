@@ -6,9 +6,10 @@ import type { ResourceTypeName } from '../schema/schema-definition.js';
 import type { SchemaRegistry } from '../schema/schema-registry.js';
 import { readAttributeValue } from './attribute-value.js';
 import { collectAttributes } from './collect-attributes.js';
+import { membershipAttributes } from '../schema/membership-attributes.js';
 import { missingAttribute } from './missing-attribute.js';
 import { tooLarge } from './resource-size.js';
-import { membershipAttributes } from '../schema/membership-attributes.js';
+import { unnamedMember } from './unnamed-member.js';
 import { mostMembers, mostValues, tooManyMembers, tooManyValues } from './value-limits.js';
 
 /**
@@ -34,12 +35,14 @@ export function readResource(
     const value = given.value.get(target);
     if (value === undefined) continue;
     const path = printTarget(target);
+    const isMembers = extension === undefined && attribute.name === membershipAttributes[type];
     if (Array.isArray(value)) {
-      const isMembers = attribute.name === membershipAttributes[type];
       if (value.length > (isMembers ? mostMembers : mostValues)) {
         return err(isMembers ? tooManyMembers : tooManyValues(path));
       }
     }
+    const unnamed = isMembers ? unnamedMember(value) : undefined;
+    if (unnamed !== undefined) return err(scimError('requiredMissing', { path: `${path}[${unnamed}].value` }));
     const read = readAttributeValue(attribute, value, path);
     if (!read.ok) return read;
     if (read.value === undefined) continue;
