@@ -133,9 +133,13 @@ export abstract class ResourceController {
     parameters: AttributeParameters,
     status: 200 | 201,
   ): Promise<ScimAnswer> {
-    const { headers } = await this.#done(request, written);
-    const text = await this.texts.render(request.user.tenantId, this.type, written, parameters, status === 201);
-    return new ScimAnswer(status === 200 && text === undefined ? 204 : status, text, headers);
+    const { id, position, revision } = written;
+    const { tenantId } = request.user;
+    await this.readYourWrites.written(position);
+    const shown = await this.texts.render(tenantId, this.type, written, parameters, status === 201);
+    // The version of what is shown: with that of what was written, a client would miss what it has just been told.
+    const headers = this.#headers(tenantId, id, shown?.revision ?? revision);
+    return new ScimAnswer(status === 200 && shown === undefined ? 204 : status, shown?.text, headers);
   }
 
   /** As RFC 7644 shows them in answers about one resource (sections 3.3, 3.4.1, 3.5.1 and 3.14). */

@@ -9,10 +9,13 @@ import {
   SchemaRegistry,
 } from '#scim-protocol';
 import type { ProvisionedResource, WrittenResource } from '../provisioning/written-resource.js';
-import { GetResource } from '../reading/get-resource.js';
+import { type FoundResource, GetResource } from '../reading/get-resource.js';
 import { ResourceTexts } from '../reading/resource-texts.js';
 
 const noMembers = '';
+
+/** What is answered of a resource, and its revision: a later one than was written where others wrote since. */
+type ShownResource = Pick<FoundResource, 'text' | 'revision'>;
 
 /**
  * Renders resources as a write left them, without waiting for the view. Of a user only `groups` are asked of the view, as
@@ -34,13 +37,12 @@ export class WrittenTexts {
     written: WrittenResource<ProvisionedResource>,
     parameters: AttributeParameters,
     isCreated: boolean,
-  ): Promise<string | undefined> {
+  ): Promise<ShownResource | undefined> {
     if (type === 'User') return this.#render(tenant, type, written, parameters, !isCreated);
     // Members would have been a second event. Only the view knows all about them: they are answered as a GET shows them.
     const isMemberless = isCreated && written.revision === 0;
     if (isMemberless) return this.#render(tenant, type, written, parameters, false, noMembers);
-    const found = await this.queries.execute(new GetResource(tenant, type, written.id, parameters));
-    return found?.text;
+    return this.queries.execute(new GetResource(tenant, type, written.id, parameters));
   }
 
   async #render(
@@ -50,11 +52,10 @@ export class WrittenTexts {
     parameters: AttributeParameters,
     isMember: boolean,
     members?: string,
-  ): Promise<string | undefined> {
+  ): Promise<ShownResource | undefined> {
     const { attributes: document, created, lastModified } = state;
     const head = renderResourceHead(this.registry, { type, id, document, created, lastModified, revision });
     const selection = parseAttributeSelection(this.registry, type, parameters);
-    const completed = await this.texts.complete(tenant, type, { id, head, revision, isMember }, selection, members);
-    return completed?.text;
+    return this.texts.complete(tenant, type, { id, head, revision, isMember }, selection, members);
   }
 }
