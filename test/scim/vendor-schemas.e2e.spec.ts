@@ -96,6 +96,17 @@ describe('an extension of the operator', () => {
     expect(removed['schemas']).toEqual([userUrn]);
   });
 
+  it('takes the values of a list as Entra writes them, each in an object', async () => {
+    const { path, body } = await createUser(scim.client, { [acmeUser]: { skills: [{ value: 'rust' }] } });
+    expect(body[acmeUser]).toEqual({ skills: ['rust'] });
+    const skills = (op: string, value: string) =>
+      patchOp({ op, path: `${acmeUser}:skills`, value: [{ $ref: null, value }] });
+    const added = expectBody(await scim.client.patch(path, skills('Add', 'chess')), 200);
+    expect(added[acmeUser]).toEqual({ skills: ['rust', 'chess'] });
+    const removed = expectBody(await scim.client.patch(path, skills('Remove', 'rust')), 200);
+    expect(removed[acmeUser]).toEqual({ skills: ['chess'] });
+  });
+
   it.each<[object, string]>([
     [{ floor: 'three' }, `${acmeUser}:floor must be a whole number, but 'three' was sent.`],
     [{ floor: 2.5 }, `${acmeUser}:floor must be a whole number, but 2.5 was sent.`],

@@ -12,8 +12,9 @@ const unassigned = ok(undefined);
 /**
  * A value a client sent for an attribute or sub-attribute, in the canonical form of `ResourceDocument`, or undefined
  * where it says that there is none: null, an empty list or object, empty text (RFC 7643 section 2.5). Accepts what
- * clients send in place of a complex value: its `value` alone, and for a single one a list of one. Unknown and read-only
- * sub-attributes are left out; whether the attribute itself may be written is for the caller to ask.
+ * clients send in place of a complex value: its `value` alone, and for a single one a list of one; and in a list of simple
+ * values an object with the `value`. Unknown and read-only sub-attributes are left out; whether the attribute itself may be
+ * written is for the caller to ask.
  *
  * @param path names the attribute in an error
  */
@@ -52,13 +53,21 @@ function readValues(attribute: AttributeDefinition, value: unknown, path: string
   return values.length === 0 ? unassigned : ok(values);
 }
 
-function readOne(attribute: AttributeDefinition, value: unknown, path: string): Read {
+function readOne(attribute: AttributeDefinition, sent: unknown, path: string): Read {
+  const value = attribute.multiValued && attribute.type !== 'complex' ? withoutWrapping(sent) : sent;
   if (isUnassigned(value)) return unassigned;
   if (attribute.type !== 'complex') return readSimpleValue(attribute, value, path);
   if (isJsonObject(value)) return readComplex(attribute, value, path);
   return isValueAlone(attribute, value)
     ? readComplex(attribute, { value }, path)
     : wrongType(path, 'an object', value, hasHidden(attribute));
+}
+
+/** Entra has been seen to write simple values of a list as those of a complex attribute: `[{"value": "..."}]`. */
+function withoutWrapping(value: unknown): unknown {
+  if (!isJsonObject(value)) return value;
+  const name = Object.keys(value).find((candidate) => candidate.toLowerCase() === 'value');
+  return name === undefined ? value : value[name];
 }
 
 /** Sub-attributes come out in the order of their schema. A value is cleared as a whole by an empty `value`. */

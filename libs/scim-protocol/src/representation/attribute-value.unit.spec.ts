@@ -65,6 +65,23 @@ describe('reading a value', () => {
     expect(read('manager', sent)).toEqual({ ok: true, value: { value: 'u-2' } });
   });
 
+  it.each([
+    [['rust', 'chess']],
+    [[{ value: 'rust' }, { $ref: null, value: 'chess' }]],
+    [[{ Value: 'rust' }, { value: null }, 'chess']],
+  ])('takes %j as a list of two texts', (sent) => {
+    const skills = attribute('skills', '', { multiValued: true });
+    expect(readAttributeValue(skills, sent, 'skills')).toEqual({ ok: true, value: ['rust', 'chess'] });
+  });
+
+  it('takes an object with a text for one of a list only', () => {
+    expect(read('title', { value: 'Lead' })).toMatchObject({ ok: false, error: { code: 'wrongType' } });
+    const floors = attribute('floors', '', { type: 'integer', multiValued: true });
+    expect(readAttributeValue(floors, [{ value: 3 }, { type: 'x' }], 'floors')).toMatchObject({
+      error: { detail: 'floors[1] must be a whole number, but an object was sent.' },
+    });
+  });
+
   it('wraps a single value of a multi-valued attribute', () => {
     expect(read('emails', { value: 'a@b.test', type: 'work' })).toEqual({
       ok: true,
