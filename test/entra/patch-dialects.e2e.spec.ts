@@ -139,7 +139,7 @@ describe('a request with a mistake in its last operation', () => {
     ],
     [{ op: 'Replace', path: 'id', value: 'u-1' }, invalid('mutability', /^Operation 1: id is read-only/)],
     [{ op: 'Remove', path: 'userName' }, invalid('mutability', /^Operation 1: userName is required/)],
-    [{ op: 'Remove' }, invalid('noTarget', /^Operation 1: /)],
+    [{ op: 'Remove' }, invalid('noTarget', /^Operation 1: "remove" needs a path/)],
     [
       { op: 'Replace', value: 'title' },
       invalid('invalidValue', /^Operation 1: without a path the value must be an object/),

@@ -70,6 +70,7 @@ export const scimErrorCatalogue = {
     scimType: 'noTarget',
     template: "Operation {index}: the path '{path}' matches nothing to change.",
   },
+  pathMissing: { status: 400, scimType: 'noTarget', template: 'Operation {index}: "remove" needs a path.' },
   invalidOperation: { status: 400, scimType: 'invalidSyntax', template: 'Operation {index}: {reason}.' },
   operationValue: { status: 400, scimType: 'invalidValue', template: 'Operation {index}: {reason}' },
   invalidSyntax: { status: 400, scimType: 'invalidSyntax', template: '{reason}.' },

@@ -80,7 +80,7 @@ function readOperation(index: number, item: JsonValue): Result<PatchOperation, S
   if (typeof path !== 'string') return invalid('path must be a string');
   const value = valueNamed(item, 'value');
   if (op === 'remove') {
-    if (path === '') return err(scimError('noTarget', { index, path }));
+    if (path === '') return err(scimError('pathMissing', { index }));
     return ok({ index, op, path, ...(value !== undefined && value !== null && { value }) });
   }
   if (value === undefined) {

@@ -72,7 +72,8 @@ describe('readPatchRequest', () => {
       'Operation 0: op must be "add", "replace" or "remove".',
     ],
     [{ Operations: [{ op: 'add', path: 7, value: 1 }] }, 'invalidSyntax', 'Operation 0: path must be a string.'],
-    [{ Operations: [{ op: 'remove' }] }, 'noTarget', "Operation 0: the path '' matches nothing to change."],
+    [{ Operations: [{ op: 'remove' }] }, 'noTarget', 'Operation 0: "remove" needs a path.'],
+    [{ Operations: [{ op: 'Remove', path: '', value: ['u-1'] }] }, 'noTarget', 'Operation 0: "remove" needs a path.'],
     [
       { Operations: [{ op: 'replace', path: 'title' }] },
       'invalidValue',
