@@ -42,12 +42,13 @@ function removeSelected({ origin }: AttributeChange, part: string, { filter }: V
   return ids ? removal(ids) : ok({ kind: 'remove-matching', filter });
 }
 
-/** To write a member that the filter describes is to add it; to unassign it is to remove it. */
+/** To write a member that the filter describes is to add it; to replace it by nothing is to remove it. */
 function addSelected(change: AttributeChange, { filter, described }: ValueSelection): Read {
-  const { target, value = null, origin } = change;
+  const { op, target, value = null, origin } = change;
   const { attribute, subAttribute } = target;
   if (isUnassigned(value)) {
-    return subAttribute && subAttribute.name !== 'value'
+    // To add nothing takes nobody out, as without a filter.
+    return op === 'add' || (subAttribute && subAttribute.name !== 'value')
       ? nothing
       : removeSelected(change, 'value', { filter, described });
   }

@@ -110,6 +110,9 @@ describe('the members in a PATCH of a group', () => {
     [{ op: 'add', path: 'members', value: null }],
     [{ op: 'add', value: { members: null } }],
     [{ op: 'replace', path: 'members[value eq "u-1"].display', value: null }],
+    [{ op: 'Add', path: 'members[value eq "u-1"]', value: null }],
+    [{ op: 'add', path: 'members[value eq "u-1"].value', value: '' }],
+    [{ op: 'add', value: { 'members[value ne "u-1"]': [] } }],
   ])('all stay with %j', (operation) => {
     expect(membership(operation)).toEqual([]);
   });
