@@ -35,9 +35,10 @@ export class BulkController {
     const writer = new OperationWriter(this.commands, () => commandContext(request, this.clock));
     const { tenantId } = request.user;
     const results = await new BulkExecution(bulk.value, writer, this.addresses, tenantId).run();
-    const { lastWrite, lastDeletion } = writer;
+    const { lastWrite, lastDeletion, hasToldOfLog } = writer;
     if (lastDeletion !== undefined) await this.readYourWrites.deprovisioned(tenantId, lastDeletion);
-    if (lastWrite !== undefined) await this.readYourWrites.written(lastWrite);
+    if (hasToldOfLog) await this.readYourWrites.written(undefined);
+    else if (lastWrite !== undefined) await this.readYourWrites.written(lastWrite);
     return new ScimAnswer(200, renderBulkResponse(results));
   }
 }

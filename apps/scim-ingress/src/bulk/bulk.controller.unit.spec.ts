@@ -38,10 +38,11 @@ function directory() {
     const { id, body } = command;
     const subject = id ?? ((body['userName'] ?? body['displayName']) as string);
     if (subject.startsWith('bad')) return err(scimError('notFound', { resourceType: 'User', id: subject }));
+    if (subject === 'old') return err(scimError('versionMismatch', { actual: 'W/"2"' }));
     if (subject === 'broken') throw new Error('a bug');
     if (subject === 'down') throw new EventStoreUnavailable();
     if (subject === 'unsure') throw new OutcomeUnknownError();
-    const position = BigInt(commands.length) as Position;
+    const position = subject === 'same' ? undefined : (BigInt(commands.length) as Position);
     const revision = (id ? 1 : 0) as Revision;
     return ok({ id: id ?? (`id-${subject}` as ResourceId), state: {}, revision, position });
   };
@@ -53,7 +54,7 @@ function directory() {
     },
   };
   const readYourWrites = {
-    written: async (position: Position) => void waits.push(`written ${position}`),
+    written: async (position: Position | undefined) => void waits.push(`written ${position}`),
     deprovisioned: async (_tenant: TenantId, position: Position) => void waits.push(`deprovisioned ${position}`),
   };
   const controller = new BulkController(
@@ -209,10 +210,20 @@ describe('POST /Bulk', () => {
 
   it('waits until the last write and the last deletion can be read', async () => {
     const { send, waits } = directory();
-    await send([user('ada'), { method: 'DELETE', path: '/Users/1' }, user('bob'), user('bad')]);
+    await send([user('ada'), { method: 'DELETE', path: '/Users/1' }, user('bob')]);
     expect(waits).toEqual(['deprovisioned 2', 'written 3']);
     await send([{ method: 'GET' }]);
     expect(waits).toHaveLength(2);
+  });
+
+  it.each<[string, object]>([
+    ['refused for what is there', user('bad')],
+    ['of another version', { method: 'PUT', path: '/Users/old', data: {} }],
+    ['made already', { method: 'PATCH', path: '/Users/same', data: {} }],
+  ])('waits for all of the log where a change is %s: another node may have written it', async (_, operation) => {
+    const { send, waits } = directory();
+    await send([user('ada'), operation, { method: 'DELETE', path: '/Users/1' }]);
+    expect(waits).toEqual(['deprovisioned 3', 'written undefined']);
   });
 
   it('answers what was executed where the event store fails, and does not ask it again', async () => {

@@ -6,7 +6,7 @@ import type { Position } from '#event-store';
 import { type BulkOperation, type ScimError, scimError } from '#scim-protocol';
 import { storeDoesNotWrite, storeFailure } from '../http/store-failure.js';
 import { resourceCommands } from '../provisioning/resource-commands.js';
-import type { WriteAnswer } from '../provisioning/written-resource.js';
+import { tellsOfLog, type WriteAnswer } from '../provisioning/written-resource.js';
 import { requiredRevisions } from '../http/preconditions.js';
 
 /**
@@ -18,6 +18,7 @@ export class OperationWriter {
   readonly #logger = new Logger('Bulk');
   #lastWrite: Position | undefined;
   #lastDeletion: Position | undefined;
+  #hasToldOfLog = false;
   #storeHasFailed = false;
 
   /** @param newContext a context with a command id of its own, for every operation. */
@@ -34,6 +35,11 @@ export class OperationWriter {
     return this.#lastDeletion;
   }
 
+  /** Whether an answer was about what others may have written. */
+  get hasToldOfLog(): boolean {
+    return this.#hasToldOfLog;
+  }
+
   /** @param operation without references. */
   async write(operation: BulkOperation): Promise<WriteAnswer> {
     if (this.#storeHasFailed) return err(storeDoesNotWrite());
@@ -41,6 +47,7 @@ export class OperationWriter {
     const answer = await this.#command(operation, context).catch((exception: unknown) =>
       err(this.#failure(exception, context.requestId)),
     );
+    if (tellsOfLog(answer)) this.#hasToldOfLog = true;
     if (answer.ok && answer.value.position !== undefined) {
       this.#lastWrite = answer.value.position;
       if (operation.method === 'DELETE') this.#lastDeletion = answer.value.position;

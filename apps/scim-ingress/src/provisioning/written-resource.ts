@@ -3,6 +3,9 @@ import type { CommandResult, WriteRefusal, Written } from '#command-handling';
 import type { ProvisionedGroup, ProvisionedUser } from '#directory-domain';
 import { entityTag, nameAttributes, type ResourceTypeName, type ScimError, scimError } from '#scim-protocol';
 
+/** Of refusals: not found, name taken, version mismatch. */
+const toldStatuses: ReadonlySet<number> = new Set([404, 409, 412]);
+
 export type ProvisionedResource = ProvisionedUser | ProvisionedGroup;
 
 /** What a write left behind. */
@@ -11,6 +14,14 @@ export interface WrittenResource<State = unknown> extends Written<State> {
 }
 
 export type WriteAnswer<State = unknown> = Result<WrittenResource<State>, ScimError>;
+
+/**
+ * Whether an answer tells what was found in the log: what stands in the way, is gone, or was so already. It may be another
+ * node's write, and a read that begins then has to show it.
+ */
+export function tellsOfLog(answer: WriteAnswer): boolean {
+  return answer.ok ? answer.value.position === undefined : toldStatuses.has(answer.error.status);
+}
 
 /** What the client wanted to write. */
 interface WriteTarget {

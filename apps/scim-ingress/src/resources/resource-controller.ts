@@ -1,6 +1,6 @@
 import { Delete, Get, Inject, Patch, Post, Put, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { Clock, JsonObject, ResourceId, TenantId } from '#kernel';
+import { type Clock, err, type JsonObject, type ResourceId, type TenantId } from '#kernel';
 import {
   type AttributeParameters,
   entityTag,
@@ -17,7 +17,7 @@ import { ScimBody } from '../http/scim-body.decorator.js';
 import type { ScimRequest } from '../http/scim-request.js';
 import { pageLimits } from '../limits.js';
 import { resourceCommands } from '../provisioning/resource-commands.js';
-import type { ProvisionedResource, WrittenResource } from '../provisioning/written-resource.js';
+import { type ProvisionedResource, tellsOfLog, type WrittenResource } from '../provisioning/written-resource.js';
 import { Addresses } from '../reading/addresses.js';
 import { GetResource } from '../reading/get-resource.js';
 import { ListResources } from '../reading/list-resources.js';
@@ -116,9 +116,8 @@ export abstract class ResourceController {
     return isBrief ? this.#done(request, written.value) : this.#answer(request, written.value, parameters.value, 200);
   }
 
-  /** What stands in the way, or is gone, was found in the log: a read that begins now has to show it so. */
   async #refused(error: ScimError): Promise<ScimAnswer> {
-    if (error.status === 404 || error.status === 409) await this.readYourWrites.written(undefined);
+    if (tellsOfLog(err(error))) await this.readYourWrites.written(undefined);
     return errorAnswer(error);
   }
 
