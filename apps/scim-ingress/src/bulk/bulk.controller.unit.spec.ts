@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { CommandBus } from '@nestjs/cqrs';
 import { err, type JsonObject, ok, type ResourceId, type TenantId } from '#kernel';
 import { OutcomeUnknownError } from '#command-handling';
-import { type Position, type Revision, EventStoreUnavailable } from '#event-store';
+import { AppendTooLarge, type Position, type Revision, EventStoreUnavailable } from '#event-store';
 import { scimError } from '#scim-protocol';
 import type { ScimRequest } from '../http/scim-request.js';
 import { DeleteUser } from '../provisioning/delete-user.js';
@@ -39,6 +39,7 @@ function directory() {
     const subject = id ?? ((body['userName'] ?? body['displayName']) as string);
     if (subject.startsWith('bad')) return err(scimError('notFound', { resourceType: 'User', id: subject }));
     if (subject === 'old') return err(scimError('versionMismatch', { actual: 'W/"2"' }));
+    if (subject === 'huge') throw new AppendTooLarge();
     if (subject === 'broken') throw new Error('a bug');
     if (subject === 'down') throw new EventStoreUnavailable();
     if (subject === 'unsure') throw new OutcomeUnknownError();
@@ -224,6 +225,14 @@ describe('POST /Bulk', () => {
     const { send, waits } = directory();
     await send([user('ada'), operation, { method: 'DELETE', path: '/Users/1' }]);
     expect(waits).toEqual(['deprovisioned 3', 'written undefined']);
+  });
+
+  it('goes on after a change that is larger than the event store takes', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const { send } = directory();
+    expect(statuses(await send([user('huge'), user('ada')]))).toEqual(['413', '201']);
+    expect(logged).not.toHaveBeenCalled();
+    logged.mockRestore();
   });
 
   it('answers what was executed where the event store fails, and does not ask it again', async () => {

@@ -72,9 +72,11 @@ export class OperationWriter {
   }
 
   #failure(exception: unknown, requestId: string): ScimError {
+    const failure = storeFailure(exception);
+    // Of the operation, not of the store.
+    if (failure?.status === 413) return failure;
     const stack = exception instanceof Error ? exception.stack : String(exception);
     this.#logger.error(`an operation of bulk request ${requestId} failed`, stack);
-    const failure = storeFailure(exception);
     if (failure) this.#storeHasFailed = true;
     return failure ?? scimError('internal', { requestId });
   }

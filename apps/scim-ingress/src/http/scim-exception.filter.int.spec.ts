@@ -3,6 +3,7 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
+import { AppendTooLarge } from '#event-store';
 import { createHttpAdapter } from './create-http-adapter.js';
 import { ScimExceptionFilter } from './scim-exception.filter.js';
 
@@ -49,6 +50,17 @@ describe('a request that the HTTP server refuses itself', () => {
       .inject({ method: 'QUERY', url: base + path });
     expect(reply.statusCode).toBe(status);
     expect(reply.json()).toMatchObject({ status: String(status), detail });
+    expect(logged).toEqual([]);
+  });
+
+  it('whose change is larger than the event store takes is no failure of the server', async () => {
+    cause = new AppendTooLarge();
+    const reply = await application
+      .getHttpAdapter()
+      .getInstance()
+      .inject({ url: `${base}/Users` });
+    cause = undefined;
+    expect(reply.statusCode).toBe(413);
     expect(logged).toEqual([]);
   });
 

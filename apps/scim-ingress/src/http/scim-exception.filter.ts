@@ -39,7 +39,8 @@ export class ScimExceptionFilter implements ExceptionFilter {
     if (exception instanceof ScimException) return exception.scimError;
     const notStored = storeFailure(exception);
     if (notStored) {
-      this.logger.error({ requestId: request.id, err: exception }, 'the event store does not take the change');
+      const level = notStored.status === 413 ? 'info' : 'error';
+      this.logger[level]({ requestId: request.id, err: exception }, 'the event store does not take the change');
       return notStored;
     }
     const known = serverError(exception, request);

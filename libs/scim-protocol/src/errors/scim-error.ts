@@ -132,7 +132,8 @@ export const scimErrorCatalogue = {
   },
   viewLate: {
     status: 503,
-    template: 'The list is not complete yet: the server has not taken everything it stored into it. Try again later.',
+    template:
+      'The answer would not be complete yet: the server has not taken in everything that it stored. Try again later.',
   },
   internal: { status: 500, template: 'Something failed on the server. It is logged under request id {requestId}.' },
 } as const satisfies Record<string, CatalogueEntry>;
