@@ -83,6 +83,16 @@ describe('a start is refused in words', () => {
     await folder.start();
   });
 
+  it('before a token is kept that nobody has been shown', async () => {
+    const unlistenable = { environment: { HOST: 'no-such-host.invalid' } };
+    await expectRefusal(/Choose another HOST/, unlistenable);
+    const server = await folder.start();
+    expect(await searchMia(server, server.token)).toEqual([200, 0]);
+    await server.stop();
+    await expectRefusal(/Choose another HOST/, { ...unlistenable, args: ['--new-token'] });
+    expect(await searchMia(await folder.start(), server.token)).toEqual([200, 0]);
+  });
+
   it.each(['no-such-host.invalid', '192.0.2.1'])('where HOST is not of this machine: %s', async (host) => {
     await expectRefusal(new RegExp(`cannot listen on ${host}:0 \\(\\w+\\)\\. Choose another HOST`), {
       environment: { HOST: host },

@@ -40,7 +40,7 @@ export async function startServer({
 }: ServerSettings): Promise<RunningServer> {
   const directory = environment.DATA_DIR;
   const store = openLog(directory);
-  const { nameSecret, credentials, generatedToken } = await prepareInstallation({
+  const { nameSecret, credentials, generatedToken, keepToken } = await prepareInstallation({
     file: dataFiles(directory).installation,
     givenToken: environment.SCIM_BEARER_TOKEN,
     renewToken,
@@ -60,5 +60,6 @@ export async function startServer({
         metricsToken: environment.ADMIN_TOKEN,
       }),
   });
+  keepToken();
   return { app, tenantUrl: addresses.base(defaultTenant), generatedToken };
 }

@@ -16,6 +16,8 @@ export interface PreparedInstallation {
   readonly credentials: readonly StoredCredential[];
   /** A token made just now: the only time it can be shown. */
   readonly generatedToken: string | undefined;
+  /** To be called once the token can be shown: one that is kept, and was never shown, would be good for nobody. */
+  readonly keepToken: () => void;
 }
 
 export interface PrepareOptions {
@@ -43,10 +45,11 @@ export async function prepareInstallation(options: PrepareOptions): Promise<Prep
   const token = givenToken ?? generatedToken;
   const credentials =
     token === undefined ? installation.credentials : [storedCredential(defaultCredential, defaultTenant, token)];
-  if (!kept || generatedToken !== undefined) {
-    writeInstallation(file, { ...installation, credentials: generatedToken === undefined ? [] : credentials });
-  }
-  return { nameSecret: Buffer.from(installation.nameSecret, 'hex'), credentials, generatedToken };
+  if (!kept) writeInstallation(file, installation);
+  const keepToken = () => {
+    if (generatedToken !== undefined) writeInstallation(file, { ...installation, credentials });
+  };
+  return { nameSecret: Buffer.from(installation.nameSecret, 'hex'), credentials, generatedToken, keepToken };
 }
 
 /** Without the secret that the names in the log were claimed with, every one of them would look free. */
