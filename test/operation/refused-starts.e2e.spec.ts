@@ -114,6 +114,10 @@ describe('a start is refused in words', () => {
     });
   });
 
+  it.each(['--newtoken', '--help', 'new-token'])('where an argument says nothing to it: %s', async (argument) => {
+    await expectRefusal(/knows no argument but --new-token/, { args: [argument] });
+  });
+
   it('where the log has events and its installation file is missing or damaged', async () => {
     const token = await folder.useOnce();
     const file = join(folder.path, 'installation.json');

@@ -21,7 +21,10 @@ const [environment, registry, kafka] = valuesOrRefusal(
   readSchemaRegistry(process.env, readJsonFile),
   readKafkaSettings(process.env),
 );
-const renewToken = process.argv.includes('--new-token');
+const args = process.argv.slice(2);
+const unknown = args.filter((argument) => argument !== '--new-token');
+if (unknown.length > 0) refuseStart([`It knows no argument but --new-token: leave out ${unknown.join(' ')}.`]);
+const renewToken = args.length > 0;
 if (renewToken && environment.SCIM_BEARER_TOKEN !== undefined) {
   refuseStart(['--new-token has no effect while SCIM_BEARER_TOKEN is set. Leave out one of them.']);
 }
