@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
+  chownSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -161,6 +163,21 @@ describe('a start is refused in words', () => {
       rmSync(join(folder.path, name));
       mkdirSync(join(folder.path, name));
       await expectRefusal(/DATA_DIR .* cannot be opened \((unable to open database file|disk I\/O error)\)/);
+    },
+  );
+
+  const onPosix = process.platform === 'win32' ? it.skip : it;
+
+  onPosix.each(['log.sqlite', 'membership-end.sqlite', 'view/view-1.sqlite'])(
+    'where a database may only be read, as it would take no change: %s',
+    async (name) => {
+      await folder.useOnce();
+      chmodSync(join(folder.path, name), 0o444);
+      // The superuser may write to whatever it likes.
+      const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : undefined;
+      const files = ['', ...readdirSync(folder.path, { encoding: 'utf8', recursive: true })];
+      if (nobody) for (const file of files) chownSync(join(folder.path, file), nobody.uid, nobody.uid);
+      await expectRefusal(new RegExp(`${name} cannot be opened: this user may not read and write it`), nobody);
     },
   );
 

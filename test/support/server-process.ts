@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly directory: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** Whom the process runs as. */
+  readonly uid?: number;
 }
 
 /** How a start ended that came to nothing. */
@@ -86,11 +88,12 @@ export function dataDirectory(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function run({ directory, environment = {}, args = [] }: ServerOptions) {
+function run({ directory, environment = {}, args = [], uid }: ServerOptions) {
   const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && { uid }),
   });
   return { child, output: collect(child, 'stdout'), errors: collect(child, 'stderr') };
 }

@@ -20,6 +20,7 @@ import {
 import { dataFiles } from './data-files.js';
 import { prepareDataFolder } from './data-folder.js';
 import { refuseShortenedLog } from './refuse-shortened-log.js';
+import { refuseUnwritableFiles } from './refuse-unwritable-files.js';
 import { traceOfLog } from './trace-of-log.js';
 import { UnseenChanges } from './unseen-changes.js';
 
@@ -54,6 +55,7 @@ export interface EmbeddedOptions {
 export function openLog(directory: string): SqliteEventStore {
   prepareDataFolder(directory);
   const files = dataFiles(directory);
+  refuseUnwritableFiles(files);
   return SqliteEventStore.open({ file: files.log, trace: traceOfLog(files) });
 }
 
