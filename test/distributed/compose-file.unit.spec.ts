@@ -28,6 +28,12 @@ describe('docker-compose.yml', () => {
     for (const image of images) expect(image).toMatch(/^[\w./-]+:\d+\.\d+(\.\d+)?(-[\w.]+)?$/);
   });
 
+  it('builds one image once, for all that run it, and looks for it in no registry', () => {
+    const builders = Object.entries(services).filter(([, { build }]) => build !== undefined);
+    expect(builders).toMatchObject([['projector', { image: 'scim-ledger' }]]);
+    for (const [name, { pull_policy }] of ours) expect([name, pull_policy]).toEqual([name, 'never']);
+  });
+
   it('says of every service how its health is seen, or that it is not', () => {
     // The image of ours brings a health check.
     const unseen = Object.entries(services).filter(

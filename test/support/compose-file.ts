@@ -4,6 +4,8 @@ import { parse } from 'yaml';
 
 export interface ComposeService {
   readonly image?: string;
+  readonly build?: object;
+  readonly pull_policy?: string;
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly healthcheck?: object;
