@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { command, directoryOn, idOf } from '#command-handling/testing';
-import { KurrentEventStore } from '#event-store-kurrent';
+import { KurrentEventStore, type KurrentEventStoreOptions } from '#event-store-kurrent';
 import { freshLog, LoopbackServer } from '#event-store-kurrent/testing';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -32,30 +33,56 @@ function namedBy(app: string, besides: Readonly<Record<string, string>>): readon
 
 describe('a start is refused in words', () => {
   it('where the names in the log were claimed with another secret', async () => {
-    const server = await LoopbackServer.start();
-    const log = freshLog({ connectionString: server.connectionString() });
+    await using resources = new AsyncDisposableStack();
+    const { log } = await freshServer(resources);
     const store = await KurrentEventStore.open(log);
+    resources.defer(() => store.close());
     await directoryOn(store).provisionUser(command(), idOf('mia'), { userName: 'mia@acme.test' });
-    const ingress = spawn(process.execPath, [`${root}dist/apps/scim-ingress/src/main.js`], {
-      env: {
-        PATH: process.env['PATH'],
-        PORT: '0',
-        EVENTSTORE_URL: log.connectionString,
-        EVENTSTORE_NAMESPACE: log.namespace,
-        DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nowhere',
-        NAME_SECRET: 'ab'.repeat(32),
-        SCIM_BEARER_TOKEN: 'given-token_0123456789012345678901',
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const [stderr, [status]] = await Promise.all([text(ingress.stderr), once(ingress, 'exit')]);
+    const { stderr, status } = await refusedBy('scim-ingress', log);
     expect(stderr).toMatch(/^SCIM Ledger cannot start:\n {2}- NAME_SECRET is not the one/);
     expect(stderr).not.toContain('ab'.repeat(32));
     expect(status).toBe(wrongConfiguration);
-    await store.close();
-    await server.stop();
+  });
+
+  it.each(['scim-ingress', 'projector'])('where the port is taken, by the %s', async (app) => {
+    await using resources = new AsyncDisposableStack();
+    const { log } = await freshServer(resources);
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    resources.defer(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const { stderr, status } = await refusedBy(app, log, { PORT: String(port) });
+    expect(stderr).toBe(
+      `SCIM Ledger cannot start:\n  - It cannot listen on 127.0.0.1:${port} (EADDRINUSE). Choose another PORT.\n`,
+    );
+    expect(status).toBe(wrongConfiguration);
   });
 });
+
+async function freshServer(resources: AsyncDisposableStack) {
+  const server = await LoopbackServer.start();
+  resources.defer(() => server.stop());
+  return { log: freshLog({ connectionString: server.connectionString() }) };
+}
+
+/** A start on a log, and on a database that is away. */
+async function refusedBy(app: string, log: KurrentEventStoreOptions, besides: Readonly<Record<string, string>> = {}) {
+  const started = spawn(process.execPath, [`${root}dist/apps/${app}/src/main.js`], {
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      EVENTSTORE_URL: log.connectionString,
+      EVENTSTORE_NAMESPACE: log.namespace,
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nowhere',
+      NAME_SECRET: 'ab'.repeat(32),
+      SCIM_BEARER_TOKEN: 'given-token_0123456789012345678901',
+      ...besides,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [stderr, [status]] = await Promise.all([text(started.stderr), once(started, 'exit')]);
+  return { stderr, status: status as number | null };
+}
 
 describe('a start is refused in words that name every mistake at once', () => {
   it.each([

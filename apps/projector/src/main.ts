@@ -10,6 +10,7 @@ import {
   NestLogger,
   readEnvironment,
   readJsonFile,
+  refuseUnlistenable,
   ServerEnvironment,
   valuesOrRefusal,
 } from '#platform';
@@ -45,6 +46,7 @@ try {
   await app.listen(environment.PORT, environment.HOST);
   process.stdout.write(`\n  Projector at ${await app.getUrl()}\n\n`);
 } catch (error) {
+  refuseUnlistenable(error, environment);
   // Whoever supervises the process starts it again, when the log may be there.
   if (!(error instanceof EventStoreUnavailable)) throw error;
   logger.error({ err: error }, 'the log cannot be reached');

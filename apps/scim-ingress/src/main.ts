@@ -7,6 +7,7 @@ import {
   readEnvironment,
   readJsonFile,
   refuseStart,
+  refuseUnlistenable,
   valuesOrRefusal,
 } from '#platform';
 import { readDatabaseAddress } from '#projections-postgres';
@@ -51,6 +52,7 @@ try {
   process.stdout.write(`\n  Ingress at ${await app.getUrl()}\n  Tenant URL ${addresses.base(defaultTenant)}\n\n`);
 } catch (error) {
   if (error instanceof NameSecretRefused) refuseStart([error.message]);
+  refuseUnlistenable(error, environment);
   // Whoever supervises the process starts it again, when the log may be there.
   if (!(error instanceof EventStoreUnavailable)) throw error;
   logger.error({ err: error }, 'the log cannot be reached');

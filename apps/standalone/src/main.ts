@@ -7,6 +7,7 @@ import {
   readEnvironment,
   readJsonFile,
   refuseStart,
+  refuseUnlistenable,
   valuesOrRefusal,
 } from '#platform';
 import { readSchemaRegistry } from '#scim-protocol';
@@ -43,16 +44,12 @@ try {
   if (error instanceof DataFolderError || error instanceof LogFileRefused || error instanceof InstallationFileError) {
     refuseStart([error.message]);
   }
+  refuseUnlistenable(error, environment);
   const { code, syscall, message, cause } = error as NodeJS.ErrnoException;
-  const { DATA_DIR, HOST, PORT } = environment;
-  if (syscall === 'listen' || syscall === 'getaddrinfo') {
-    const setting = code === 'EADDRINUSE' || code === 'EACCES' ? 'PORT' : 'HOST';
-    refuseStart([`It cannot listen on ${HOST}:${PORT} (${code ?? syscall}). Choose another ${setting}.`]);
-  }
   if (syscall !== undefined) refuseStart([message]);
   if ([code, (cause as NodeJS.ErrnoException | undefined)?.code].includes('ERR_SQLITE_ERROR')) {
     refuseStart([
-      `A database in DATA_DIR ${DATA_DIR} cannot be opened (${message}). Restore its files, or what may be done to them.`,
+      `A database in DATA_DIR ${environment.DATA_DIR} cannot be opened (${message}). Restore its files, or what may be done to them.`,
     ]);
   }
   throw error;

@@ -7,3 +7,4 @@ export { createLogger, NestLogger } from './logging/logger.js';
 export { collectProcessMetrics } from './metrics/process-metrics.js';
 export { operations } from './operations/operations.js';
 export { refuseStart, valuesOrRefusal } from './startup/refuse-start.js';
+export { refuseUnlistenable } from './startup/refuse-unlistenable.js';
