@@ -44,21 +44,20 @@ function isResourceType(value: unknown): value is ResourceTypeName {
 
 function readSchema(schema: unknown, report: Report, taken: Set<string>): SchemaDefinition | undefined {
   if (!isJsonObject(schema)) return void report('schema must be an object');
-  const { id, description = '', attributes } = schema;
+  const id = readId(schema.id, report, taken);
+  const { name = id ?? '', description = '' } = schema;
+  const areTexts = typeof name === 'string' && typeof description === 'string';
+  if (!areTexts) report('schema.name and schema.description must be texts');
+  const attributes = readAttributes(schema.attributes, 'top', (mistake) => report(`${id ?? 'schema'}: ${mistake}`));
+  return id !== undefined && areTexts ? { id, name, description, attributes } : undefined;
+}
+
+function readId(id: unknown, report: Report, taken: Set<string>): string | undefined {
   if (typeof id !== 'string' || !urn.test(id)) {
     return void report('schema.id must be a URN such as urn:example:scim:schemas:extension:badge:2.0:User');
   }
-  const { name = id } = schema;
   if (builtIn.includes(id.toLowerCase())) report(`${id} is the URN of a built-in schema`);
   if (taken.has(id.toLowerCase())) report(`${id} is declared twice`);
   taken.add(id.toLowerCase());
-  if (typeof name !== 'string' || typeof description !== 'string') {
-    return void report('schema.name and schema.description must be texts');
-  }
-  return {
-    id,
-    name,
-    description,
-    attributes: readAttributes(attributes, 'top', (mistake) => report(`${id}: ${mistake}`)),
-  };
+  return id;
 }

@@ -137,6 +137,16 @@ describe('schema file', () => {
     expect(mistakesOf([7, ...fileWith([{ name: '1a', type: 'text', required: 1 }])])).toHaveLength(4);
   });
 
+  it('names those of a schema whose URN or name is bad, too', () => {
+    const bad = { id: 'urn:x', name: 7 };
+    expect(mistakesOf(fileWith([{ name: '1a', type: 'text' }], bad))).toEqual([
+      expect.stringContaining('schema.id must be a URN'),
+      expect.stringContaining('must be texts'),
+      "Extension 1: schema: attribute '1a': a name is a letter followed by letters, digits, $, - or _.",
+      expect.stringContaining("Extension 1: schema: attribute '1a': type must be"),
+    ]);
+  });
+
   it('never throws, whatever the file holds', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (entry, attribute) => {
