@@ -160,6 +160,11 @@ describe('a view whose files are damaged', () => {
       name: 'projection directory-view',
       problem: expect.stringContaining('its file is damaged'),
     });
+    const { code, stdout } = await operate({ DATA_DIR: directory.path }, 'status');
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(/Generation \d+ of the view is damaged.*Restart the server/),
+    ]);
 
     const user = await createUser(client);
     const known = before.resource.map((row) => JSON.parse(row) as [type: string, id: string]);

@@ -25,3 +25,4 @@ export { SqlStoreError } from './sql/sql-connection.js';
 export { readSqliteGenerations } from './sqlite/read-sqlite-generations.js';
 export { SqliteGenerationAdministration } from './sqlite/sqlite-generation-administration.js';
 export { SqliteDirectoryView, type SqliteDirectoryViewOptions } from './sqlite/sqlite-directory-view.js';
+export { damagedVersion } from './sqlite/sqlite-generation-table.js';

@@ -1,3 +1,4 @@
+import { damagedVersion } from '#directory-view';
 import type { Halt } from '#projections';
 import { generationsInCharge } from './generations-in-charge.js';
 import { lagText } from './lag-text.js';
@@ -31,6 +32,10 @@ function problemsOfView(generations: readonly GenerationStatus[], status: Status
   return inCharge.flatMap((generation) => {
     const name = `generation ${generation.number} of the view`;
     if (generation.checkpoint === undefined) return [`The rows of ${name} cannot be read.`];
+    if (generation.codeVersion === damagedVersion) {
+      const what = `Generation ${generation.number} of the view is damaged`;
+      return [`${what}: lists are refused, the rest comes from the log. Restart the server to build it again.`];
+    }
     return problemsOfReader(generation, name, 'directory-view', status);
   });
 }

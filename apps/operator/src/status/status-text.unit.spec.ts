@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { damagedVersion } from '#directory-view';
 import type { Position } from '#event-store';
 import { sampleGeneration, sampleStatus } from '../testing/sample-status.js';
 import { problemsOf } from './problems-of.js';
@@ -64,6 +65,11 @@ describe('what an operator has to do something about', () => {
       'rows that are gone',
       { generations: [sampleGeneration({ checkpoint: undefined })] },
       /^The rows of generation 3 of/,
+    ],
+    [
+      'a file of the view that cannot be read, as its server has found',
+      { generations: [sampleGeneration({ codeVersion: damagedVersion })] },
+      /^Generation 3 of the view is damaged: lists are refused.*Restart the server/,
     ],
     ['a view without a live generation', { generations: [] }, /^No generation of the view is live/],
     [

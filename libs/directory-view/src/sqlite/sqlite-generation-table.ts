@@ -4,6 +4,9 @@ import { literal } from '../sql/sql-text.js';
 import { generationOf, type GenerationRow } from '../tables/generation-row.js';
 import { SqliteConnection } from './sqlite-connection.js';
 
+/** In place of the code version of a generation whose file is damaged: no code is of it. */
+export const damagedVersion = 'damaged';
+
 const create = `
   CREATE TABLE IF NOT EXISTS generation (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -39,7 +42,7 @@ const dropUnlessLive = `${drop} AND state <> 'live'`;
 const setOrigin = `
   UPDATE generation SET code_version = ?, log_identity = ? WHERE number = ?`;
 const distrust = `
-  UPDATE generation SET code_version = 'damaged' WHERE number = ?`;
+  UPDATE generation SET code_version = '${damagedVersion}' WHERE number = ?`;
 
 /** The catalogue's table in a small file of its own: a row for every generation there ever was. */
 export class SqliteGenerationTable {
