@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseTenantUrl } from './client/tenant-url.js';
 import { defaultOptions, type SimulationOptions } from './simulation-options.js';
@@ -35,10 +37,22 @@ export function readCommandLine(command: Command, argv: readonly string[]): Comm
   }
   const tenant = parseTenantUrl(parsed.url);
   if (!tenant.ok) command.error(`error: ${tenant.error}`);
+  const obstacle = json === undefined ? undefined : obstacleTo(json);
+  if (obstacle !== undefined) command.error(`error: --json ${json} cannot be written: ${obstacle}`);
   const flagged = tenant.ok && tenant.value.query.includes('aadOptscim062020');
   const dialect = parsed.dialect ?? (flagged ? 'compliant' : 'default');
   const options = { ...defaultOptions, ...rest, token, rate, dialect, timeoutMs: timeout * 1000 };
   return { options, json };
+}
+
+/** A run takes long; that its report has no place is said before. */
+function obstacleTo(file: string): string | undefined {
+  try {
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+    return existsSync(file) && statSync(file).isDirectory() ? 'it is a folder' : undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 export function simulatorCommand(): Command {

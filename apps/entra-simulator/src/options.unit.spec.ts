@@ -23,6 +23,10 @@ describe('the command line', () => {
     expect(read()).toMatch(/no bearer token\. Pass --token <secret> or set SCIM_TOKEN/);
   });
 
+  it('says before the run that the report cannot be written', () => {
+    expect(read('--token', 't', '--json', '/nowhere/out.json')).toMatch(/--json .*\/nowhere\/out\.json.*ENOENT/);
+  });
+
   it('reads sizes, limits and the report file', () => {
     const line = read(
       '--token',
