@@ -35,6 +35,20 @@ describe('the configuration', () => {
     expect(JSON.stringify(read)).not.toContain('hunter2');
   });
 
+  it.each([
+    'https://user:pass@scim.acme.test',
+    'https://scim.acme.test/?aadOptscim062020',
+    'https://scim.acme.test/#top',
+  ])('takes no address for public that locations cannot begin with: %s', (PUBLIC_URL) => {
+    const read = readEnvironment(StandaloneEnvironment, { PUBLIC_URL });
+    expect(read).toEqual({ ok: false, error: [expect.stringMatching(/^PUBLIC_URL must be .* nothing behind/)] });
+  });
+
+  it('takes a public address with a port and a path', () => {
+    const PUBLIC_URL = 'https://scim.acme.test:8443/ledger/';
+    expect(readEnvironment(StandaloneEnvironment, { PUBLIC_URL })).toMatchObject({ ok: true, value: { PUBLIC_URL } });
+  });
+
   it('takes an empty variable for one that is not set', () => {
     expect(readEnvironment(StandaloneEnvironment, { PORT: '', SCIM_BEARER_TOKEN: '' })).toMatchObject({
       ok: true,
