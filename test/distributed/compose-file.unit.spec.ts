@@ -54,6 +54,12 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('does not end where a view takes long to build: nothing waits until a projector is ready', () => {
+    const awaited = Object.values(services).flatMap(({ depends_on = {} }) => Object.entries(depends_on));
+    const projectors = awaited.filter(([other]) => other.startsWith('projector'));
+    expect(new Set(projectors.map(([, { condition }]) => condition))).toEqual(new Set(['service_started']));
+  });
+
   it.each(ours)('runs a program of the build as %s', (_, { command = [] }) => {
     const program = command.at(-1) ?? '';
     expect(program).toMatch(/^dist\/.*\.js$/);
