@@ -10,7 +10,7 @@ import { codeVersionOf } from '../tables/code-version.js';
 import { AwaitedGenerations } from './awaited-generations.js';
 import { lookAtGenerations, type SeenGeneration } from './look-at-generations.js';
 import { PostgresReads } from './postgres-reads.js';
-import { readerSettings } from './session-settings.js';
+import { answersWithin, readerSettings } from './session-settings.js';
 import { ViewSchema } from './view-schema.js';
 
 export interface FollowedDirectoryViewOptions {
@@ -27,6 +27,8 @@ export interface FollowedDirectoryViewOptions {
   readonly problemChanged?: (problem: string | undefined) => void;
   /** Most connections that read at once. Default 10. */
   readonly readConnections?: number;
+  /** How long the server may take to answer before it is taken for away, milliseconds. Default: later than it gives up by itself. */
+  readonly answersWithinMs?: number;
 }
 
 interface Live {
@@ -153,6 +155,7 @@ export class FollowedDirectoryView implements CheckpointSource {
       applicationName: `scim-ledger ${this.#schema.catalogue} reader`,
       mostConnections: this.#options.readConnections ?? 10,
       settings: readerSettings(this.#schema.generation(number)),
+      answersWithinMs: this.#options.answersWithinMs ?? answersWithin.reader,
     });
     this.#pools.add(pool);
     this.#live = { number, pool, reads: new PostgresReads(pool) };

@@ -24,8 +24,6 @@ export interface PostgresGenerationCatalogueOptions extends GenerationDatabase {
   readonly codeVersion: string;
   /** Told why the live generation is not used. */
   readonly discarded: (reason: string) => void;
-  /** How long the server may take to answer before it is taken for away, milliseconds. Default 15,000. */
-  readonly answersWithinMs?: number;
 }
 
 /** How long changes of the catalogue wait for readers and writers of a generation, milliseconds. */

@@ -5,7 +5,7 @@ import { ResourceWriter } from '../projection/resource-writer.js';
 import { postgresDialect } from './postgres-dialect.js';
 import { PostgresProjectionTarget } from './postgres-projection-target.js';
 import { PostgresReads } from './postgres-reads.js';
-import { projectorSettings, readerSettings } from './session-settings.js';
+import { answersWithin, projectorSettings, readerSettings } from './session-settings.js';
 import type { ViewSchema } from './view-schema.js';
 
 export interface GenerationDatabase {
@@ -13,6 +13,8 @@ export interface GenerationDatabase {
   readonly schema: ViewSchema;
   readonly registry: SchemaRegistry;
   readonly readConnections: number;
+  /** How long the server may take to answer before it is taken for away, milliseconds. Default: later than it gives up by itself. */
+  readonly answersWithinMs?: number;
 }
 
 /** One generation: a schema with its tables, one connection that writes and several that read. They are made when needed. */
@@ -23,7 +25,7 @@ export class PostgresGeneration {
 
   constructor(
     readonly number: number,
-    { url, schema, registry, readConnections }: GenerationDatabase,
+    { url, schema, registry, readConnections, answersWithinMs }: GenerationDatabase,
   ) {
     const tables = schema.generation(number);
     const reading = openPool({
@@ -31,12 +33,14 @@ export class PostgresGeneration {
       applicationName: `scim-ledger ${schema.catalogue} reader`,
       mostConnections: readConnections,
       settings: readerSettings(tables),
+      answersWithinMs: answersWithinMs ?? answersWithin.reader,
     });
     const writing = openPool({
       url,
       applicationName: `scim-ledger ${schema.catalogue} projector`,
       mostConnections: 1,
       settings: projectorSettings(tables),
+      answersWithinMs: answersWithinMs ?? answersWithin.projector,
     });
     this.#pools = [reading, writing];
     this.reads = new PostgresReads(reading);

@@ -2,6 +2,14 @@
 const readTimeoutMs = 15_000;
 const readTransactionMs = 60_000;
 const writeTimeoutMs = 60_000;
+
+/**
+ * How long a server may take to answer before it is taken for gone, milliseconds: one that has lost its power, or a network that
+ * swallows all, ends no connection for a quarter of an hour. Later than the server gives up a statement by itself: those that
+ * are sent at once are answered one after another.
+ */
+export const answersWithin = { reader: 2 * readTimeoutMs, projector: 2 * writeTimeoutMs } as const;
+
 /** A process that does not run must not hold a lock: the server ends its transaction. A projector could not commit it anyway. */
 const idleInTransactionMs = 5_000;
 
