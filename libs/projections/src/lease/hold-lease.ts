@@ -34,16 +34,21 @@ const renewals = 3;
 export async function holdLease(options: HoldLeaseOptions, signal: AbortSignal): Promise<void> {
   const { askEveryMs = 1_000 } = options;
   while (!signal.aborted) {
-    if (await isGranted(options)) await workAsHolder(options, signal);
+    const heldUntil = await claimed(options);
+    if (heldUntil !== undefined) await workAsHolder(options, heldUntil, signal);
     await pause(askEveryMs, signal);
   }
 }
 
-async function workAsHolder({ lease, work, observer }: HoldLeaseOptions, signal: AbortSignal): Promise<void> {
+async function workAsHolder(
+  { lease, work, observer }: HoldLeaseOptions,
+  heldUntil: number,
+  signal: AbortSignal,
+): Promise<void> {
   observer?.taken?.();
   const ended = new AbortController();
   const renewing = new AbortController();
-  const keeping = keep(lease, observer, AbortSignal.any([signal, renewing.signal])).then((lost) => {
+  const keeping = keep(lease, heldUntil, observer, AbortSignal.any([signal, renewing.signal])).then((lost) => {
     if (!lost) return;
     observer?.ended?.(lost);
     ended.abort();
@@ -59,14 +64,16 @@ async function workAsHolder({ lease, work, observer }: HoldLeaseOptions, signal:
   if (!ended.signal.aborted) observer?.ended?.('given-back');
 }
 
-/** @returns why the lease has ended; undefined where the signal has aborted. */
+/**
+ * @param heldUntil by the clock of this process alone: its end as others see it comes later than this, however the clocks are set.
+ * @returns why the lease has ended; undefined where the signal has aborted.
+ */
 async function keep(
   lease: Lease,
+  heldUntil: number,
   observer: LeaseObserver | undefined,
   signal: AbortSignal,
 ): Promise<'taken-over' | 'expired' | undefined> {
-  // By the clock of this process alone: its end as others see it comes later than this, however the clocks are set.
-  let heldUntil = performance.now() + lease.lastsMs;
   for (;;) {
     await pause(lease.lastsMs / renewals, signal);
     if (signal.aborted) return undefined;
@@ -83,12 +90,14 @@ async function keep(
   }
 }
 
-async function isGranted({ lease, observer }: HoldLeaseOptions): Promise<boolean> {
+/** @returns until when the lease is held; undefined where it is not, or is over when that is heard: another may have it by then. */
+async function claimed({ lease, observer }: HoldLeaseOptions): Promise<number | undefined> {
+  const heldUntil = performance.now() + lease.lastsMs;
   try {
-    return await lease.claim();
+    return (await lease.claim()) && performance.now() < heldUntil ? heldUntil : undefined;
   } catch (cause) {
     observer?.unclear?.(cause);
-    return false;
+    return undefined;
   }
 }
 

@@ -9,7 +9,7 @@ class ToldLease implements Lease {
 
   constructor(
     readonly lastsMs: number,
-    private readonly answers: (boolean | Error | 'never')[],
+    private readonly answers: (boolean | Error | 'never' | 'late')[],
   ) {}
 
   async claim(): Promise<boolean> {
@@ -17,7 +17,9 @@ class ToldLease implements Lease {
     const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
     if (answer === 'never') return new Promise(() => undefined);
     if (answer instanceof Error) throw answer;
-    return answer ?? false;
+    if (answer !== 'late') return answer ?? false;
+    for (const until = performance.now() + this.lastsMs; performance.now() < until;);
+    return true;
   }
 
   async release(): Promise<void> {
@@ -53,6 +55,12 @@ describe('holding a lease', () => {
     const lease = new ToldLease(30, [false, new Error('away'), false, true, false]);
     expect(await hold(lease, 1)).toEqual(['unclear', 'taken', 'taken-over']);
     expect(lease.asked).toBe(5);
+  });
+
+  it('does not begin with a lease that is over when the answer comes, whoever may have it by then', async () => {
+    const lease = new ToldLease(30, ['late', false, true, false]);
+    expect(await hold(lease, 1)).toEqual(['taken', 'taken-over']);
+    expect(lease.asked).toBe(4);
   });
 
   it('ends the work when another has taken the lease over', async () => {
