@@ -1,5 +1,9 @@
 import { Gauge } from 'prom-client';
 import type { EventStore } from '#event-store';
+import { pause } from '#projections';
+
+/** How long the metrics wait for the log, milliseconds: the others are wanted most while it is away, and soon. */
+const patience = 1_000;
 
 type Log = Pick<EventStore, 'head'>;
 
@@ -10,7 +14,7 @@ export const logHead = new Gauge({
   name: 'log_head',
   help: 'Position of the last event in the log, as of the last time that it could be asked; a projection is behind by what its checkpoint lacks',
   collect: async () => {
-    for (const log of observed) await setHead(log);
+    await Promise.all(Array.from(observed, setHead));
   },
 });
 
@@ -21,9 +25,12 @@ export function observeLog(log: Log): { stop(): void } {
 }
 
 async function setHead(log: Log): Promise<void> {
+  const answered = new AbortController();
   try {
-    logHead.set(Number(await log.head()));
+    const head = await Promise.race([log.head(), pause(patience, answered.signal)]);
+    if (head !== undefined) logHead.set(Number(head));
   } catch {
     // The log is away: what was said last stands, and the health of the process says what is wrong.
   }
+  answered.abort();
 }

@@ -22,6 +22,15 @@ describe('the end of the log in the metrics', () => {
     observation.stop();
   });
 
+  it('does not keep the other metrics waiting for a log that does not answer', async () => {
+    const observation = observeLog({ head: async () => 7n as Position });
+    await shown();
+    const silent = observeLog({ head: () => new Promise(() => undefined) });
+    expect(await shown()).toEqual([7]);
+    silent.stop();
+    observation.stop();
+  });
+
   it('is not asked for any more by a process that has let go of the log', async () => {
     let asked = 0;
     const observation = observeLog({ head: async () => BigInt(++asked) as Position });
