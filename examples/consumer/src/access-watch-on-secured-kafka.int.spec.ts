@@ -70,6 +70,7 @@ describeWithKafka(
         ready: () => undefined,
         changed: () => undefined,
         missed: () => undefined,
+        failed: () => undefined,
       });
       await watch.onApplicationBootstrap();
       while (watch.accesses().length === 0) await new Promise(setImmediate);

@@ -56,6 +56,7 @@ describeWithKafka(
         ready: () => told.push('ready'),
         changed: ({ change, user, group, actor }) => told.push(`${user} ${change} ${group} by ${actor ?? 'states'}`),
         missed: (key) => told.push(`missed ${key}`),
+        failed: ({ message }) => told.push(`failed: ${message}`),
       });
       consumer = await NestFactory.createApplicationContext(module, { logger: false });
     }

@@ -64,6 +64,9 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
       caughtUp: () => {
         if (!missed) this.#caughtUp(directory);
       },
+      failed: (error) => {
+        if (!missed) this.listener.failed(error);
+      },
     };
   }
 
@@ -81,5 +84,6 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
       await (await before)?.stop();
       return this.topics.read(() => this.#reader());
     });
+    this.#reading.catch((error: Error) => this.listener.failed(error));
   }
 }

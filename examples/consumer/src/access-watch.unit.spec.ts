@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessWatch } from './access-watch.js';
 import type { ProvisioningMessage } from './contract/provisioning-message.js';
+import type { ProvisioningTopics, TopicsReader } from './contract/provisioning-topics.js';
 import { groupState, membersChanged, membership, message, noMembership, userState } from './testing/messages.js';
 import { type Role, SimulatedTopics } from './testing/simulated-topics.js';
 
@@ -18,12 +19,13 @@ describe('a watch of who has access', () => {
     for (const each of messages) topics.append(topics.partitionOf(role, each.key), [each]);
   }
 
-  async function begin(): Promise<void> {
-    const watch = new AccessWatch(topics, {
+  async function begin(read: ProvisioningTopics = topics): Promise<void> {
+    const watch = new AccessWatch(read, {
       waiting: () => undefined,
       ready: (accesses) => told.push(`ready: ${accesses.map(({ user }) => user).join(' ')}`),
       changed: ({ change, user }) => told.push(`${user} ${change}`),
       missed: (key) => told.push(`missed ${key}`),
+      failed: ({ message }) => told.push(`failed: ${message}`),
     });
     await watch.onApplicationBootstrap();
   }
@@ -128,5 +130,35 @@ describe('a watch of who has access', () => {
     publish('events', message('user.profile-changed', 'tom', 2, { assigned: { userName: 'tommy' } }));
     publish('events', message('user.deactivated', 'tom', 3));
     expect(told).toEqual(['ready: thomas', 'thomas lost']);
+  });
+
+  it('says that it hears nothing more where its reading ends by itself, and not of one that it has left', async () => {
+    const readers: TopicsReader[] = [];
+    const read: ProvisioningTopics = {
+      untilThere: async () => undefined,
+      read: async (makeReader) => {
+        readers.push(makeReader());
+        return { stop: async () => undefined };
+      },
+    };
+    await begin(read);
+    readers[0]?.caughtUp();
+    readers[0]?.event(membersChanged('admins', 5, { added: ['mia'] }), false);
+    readers[0]?.failed(new Error('of the former'));
+    while (readers.length < 2) await new Promise(setImmediate);
+    readers[1]?.failed(new Error('no right to read'));
+    expect(told).toEqual(['ready: ', 'missed acme:admins', 'failed: no right to read']);
+  });
+
+  it('says so where it cannot begin anew', async () => {
+    let times = 0;
+    const read: ProvisioningTopics = {
+      untilThere: async () => undefined,
+      read: (makeReader) => (++times === 1 ? topics.read(makeReader) : Promise.reject(new Error('no right to read'))),
+    };
+    await begin(read);
+    publish('events', membersChanged('admins', 5, { added: ['mia'] }));
+    while (told.length < 3) await new Promise(setImmediate);
+    expect(told).toEqual(['ready: ', 'missed acme:admins', 'failed: no right to read']);
   });
 });

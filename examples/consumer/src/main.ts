@@ -17,6 +17,10 @@ const printing: AccessListener = {
   changed: ({ change, tenant, user, group, actor }) =>
     print(`${change}: ${user} ${change === 'gained' ? 'to' : 'from'} ${group} (${tenant}, by ${actor ?? 'states'})`),
   missed: (key) => print(`missed: events of ${key}; the states are read again`),
+  failed: ({ message }) => {
+    process.stderr.write(`failed: ${message}\n`);
+    process.exit(1);
+  },
 };
 
 const kafka = new Kafka({ ...readClientSettings(process.env), logLevel: logLevel.WARN });

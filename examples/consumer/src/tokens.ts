@@ -12,4 +12,6 @@ export interface AccessListener {
   changed(change: AccessChange): void;
   /** Events of the key never came; the states are read anew. */
   missed(key: string): void;
+  /** Nothing more is heard; the program had better end, to be started again. */
+  failed(error: Error): void;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kafka } from 'kafkajs';
 import { type ProvisioningMessage, readMessage } from '../contract/provisioning-message.js';
 import { endsOf } from './ends-of.js';
+import { untilGivenUp } from './until-given-up.js';
 
 /** Hands over everything that is in the topics by now, in order within a partition. */
 export async function readToEnd(
@@ -16,6 +17,7 @@ export async function readToEnd(
   if (missing.size === 0) return;
   // A group of its own: what is read here is read anew at every start.
   const consumer = kafka.consumer({ groupId: `access-watch-${randomUUID()}` });
+  const givenUp = untilGivenUp(consumer);
   const { promise: finished, resolve } = Promise.withResolvers<void>();
   try {
     await consumer.connect();
@@ -29,7 +31,7 @@ export async function readToEnd(
         if (missing.size === 0) resolve();
       },
     });
-    await finished;
+    await Promise.race([finished, givenUp]);
   } finally {
     await consumer.disconnect();
   }
