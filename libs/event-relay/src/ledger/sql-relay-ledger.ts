@@ -58,7 +58,7 @@ export class SqlRelayLedger implements RelayLedger {
 
   repeat(keys: readonly ParkedKey[]): Promise<void> {
     return this.#database.transaction(async (run) => {
-      for (const key of keys) await run(insertLate, parkedValues(this.#relay, { ...key, request: 'retry' }));
+      for (const key of keys) await run(insertLate, parkedValues(this.#relay, { request: 'retry', ...key }));
     });
   }
 

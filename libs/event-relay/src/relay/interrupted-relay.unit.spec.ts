@@ -93,6 +93,26 @@ describe('a relay that is interrupted', () => {
     expect(accepted(`${tenantId}:mia`)).toHaveLength(3);
   });
 
+  it('right after it has given an event up leaves nothing of it to be given up again', async () => {
+    await parkMiaAndTom();
+    const loseAnswer = async (_: string, perform: () => Promise<unknown>) => {
+      await perform();
+      throw new TargetUnavailableError('the answer is lost');
+    };
+    const former = start({ ledger: interceptedPort(ledger.open(), loseAnswer, ['settle']) });
+    await published(former);
+    const keys = new ParkedKeys(ledger.open());
+    const [parked] = (await keys.list()).filter(({ key }) => key === `${tenantId}:mia`);
+    expect(await keys.drop(parked?.key ?? '', parked?.eventId ?? '')).toBe(true);
+    await expect(former.relay.carryOutRequests()).rejects.toThrow('the answer is lost');
+    await former.stop();
+
+    const latter = start({ publisher });
+    await published(latter);
+    await latter.relay.carryOutRequests();
+    expect(await keys.list()).toMatchObject([{ key: `${tenantId}:tom` }]);
+  });
+
   it('by a log that is away while it looks up what a user was waits for the log', async () => {
     await directory.provisionUser(command(), mia, { userName: 'mia' });
     await published(start());

@@ -36,8 +36,8 @@ export interface RelayLedger {
   settle(epoch: number, carriedOut: ParkedKey, still: ParkedKey | undefined): Promise<void>;
 
   /**
-   * Notes that keys are to be published again from these events on, as if each were parked there and its retry asked for. For
-   * an owner that was overtaken while it sent. Changes nothing of keys that are parked.
+   * Notes that keys are to be published again from these events on, as if each were parked there and its retry asked for, or
+   * what the key says that was asked for. For an owner that was overtaken while it sent. Changes nothing of keys that are parked.
    */
   repeat(keys: readonly ParkedKey[]): Promise<void>;
 

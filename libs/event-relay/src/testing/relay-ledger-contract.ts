@@ -144,6 +144,12 @@ export function relayLedgerContract(name: string, make: () => Promise<LedgerUnde
       expect(await ledger.parkedKeys()).toEqual([{ ...parked(2), request: 'retry' }, parked(6)]);
     });
 
+    it('notes of an event that was being given up that it is to be given up again', async () => {
+      await ledger.acquire();
+      await ledger.repeat([{ ...parked(2), request: 'drop' }]);
+      expect(await ledger.parkedKeys()).toEqual([{ ...parked(2), request: 'drop' }]);
+    });
+
     it('leaves the relay to its owner where the log cannot be asked for its end', async () => {
       const { epoch } = await ledger.acquire();
       const head = () => Promise.reject(new EventStoreUnavailable('away'));
