@@ -154,8 +154,12 @@ export class EventRelay implements ProjectionTarget {
     const parked = await this.#unlessOvertaken(async () => {
       await this.#expectOwned(move);
       await publication.run(batch);
-      await ledger.move(move, [...publication.parking.values()]);
-      return [...publication.parking.values()];
+      const parking = [...publication.parking.values()];
+      // They may be parked although the answer is lost, and then their later events have to wait.
+      this.#parkedIsKnown = parking.length === 0;
+      await ledger.move(move, parking);
+      this.#parkedIsKnown = true;
+      return parking;
     });
     this.#underWay.clear();
     this.#ownership = { epoch: move.epoch, checkpoint: move.to };

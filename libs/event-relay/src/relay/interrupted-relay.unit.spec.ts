@@ -93,6 +93,26 @@ describe('a relay that is interrupted', () => {
     expect(accepted(`${tenantId}:mia`)).toHaveLength(3);
   });
 
+  it('in the middle of parking a key has its later events wait, though the brokers take all of it by then', async () => {
+    await parkMiaAndTom();
+    publisher.refused = publisher.tooLarge;
+    publisher.tooLarge = () => false;
+    let isFirst = true;
+    const loseAnswer = async (_: string, perform: () => Promise<unknown>) => {
+      await perform();
+      if (!isFirst) return;
+      isFirst = false;
+      publisher.refused = () => false;
+      throw new TargetUnavailableError('the answer is lost');
+    };
+    let counted = 0;
+    const observer = { parkedKeys: (count: number) => (counted = count) };
+    await published(start({ ledger: interceptedPort(ledger.open(), loseAnswer, ['move']), observer }));
+    expect(accepted(`${tenantId}:mia`)).toHaveLength(1);
+    expect(await new ParkedKeys(ledger.open()).list()).toMatchObject([{ revision: 1 }, { revision: 1 }]);
+    expect(counted).toBe(2);
+  });
+
   it('right after it has given an event up leaves nothing of it to be given up again', async () => {
     await parkMiaAndTom();
     const loseAnswer = async (_: string, perform: () => Promise<unknown>) => {
