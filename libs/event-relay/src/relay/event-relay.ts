@@ -57,6 +57,9 @@ export class EventRelay implements ProjectionTarget {
   #releasing: ParkedKey | undefined;
   #ownership: Ownership = { epoch: 0, checkpoint: beforeFirstPosition };
   #lookForRequests: NodeJS.Timeout | undefined;
+  /** Whether the last look is not over. */
+  #isLooking = false;
+  #isClosed = false;
 
   constructor(options: EventRelayOptions) {
     const { log, readEvent, clock, publisher, observer } = options;
@@ -77,10 +80,10 @@ export class EventRelay implements ProjectionTarget {
       await this.#recallParked();
       // Missing topics and wrong settings are to be heard of at the start, not with the first event.
       await this.#open();
+      if (this.#isClosed) throw new TargetUnavailableError('The relay has ended');
       clearInterval(this.#lookForRequests);
-      // Must not keep the process alive; what fails is looked at again.
-      const look = () => void this.carryOutRequests().catch(() => undefined);
-      this.#lookForRequests = setInterval(look, this.#options.requestsEveryMs ?? 2_000).unref();
+      // Must not keep the process alive.
+      this.#lookForRequests = setInterval(() => this.#look(), this.#options.requestsEveryMs ?? 2_000).unref();
       return this.#ownership;
     });
   }
@@ -119,12 +122,21 @@ export class EventRelay implements ProjectionTarget {
    */
   async close(): Promise<void> {
     const { ledger, publisher, observer } = this.#options;
+    this.#isClosed = true;
     clearInterval(this.#lookForRequests);
     await publisher.close();
     await this.#repeatLate('a relay that has ended was not told whether it arrived').catch((error: unknown) => {
       observer?.rejected?.(error);
     });
     await ledger.close();
+  }
+
+  /** Waits for its turn behind what is published, and that for it; so no two of them may wait. What fails is looked at again. */
+  #look(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    const over = () => void (this.#isLooking = false);
+    this.carryOutRequests().then(over, over);
   }
 
   async #carryOut(parked: ParkedKey): Promise<void> {
