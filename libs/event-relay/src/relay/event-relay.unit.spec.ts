@@ -5,7 +5,7 @@ import { add, assign, assignMembers, command, directoryOn, idOf, remove, tenantI
 import { ContractConsumer } from '../testing/contract-consumer.js';
 import { InMemoryPublisher } from '../testing/in-memory-publisher.js';
 import { receivedOf } from '../testing/received-of.js';
-import { RelayProcess } from '../testing/relay-process.js';
+import { RelayProcess, type RelayProcessOptions } from '../testing/relay-process.js';
 import { StateConsumer } from '../testing/state-consumer.js';
 import { sampleLog, TemporaryLedger } from '../testing/temporary-ledger.js';
 import type { ParkedKey } from './parked-key.js';
@@ -36,7 +36,7 @@ describe('the relay', () => {
     await ledger.remove();
   });
 
-  function start(options: { readonly batchSize?: number } = {}): RelayProcess {
+  function start(options: Partial<RelayProcessOptions> = {}): RelayProcess {
     const observer = { parked: (key: ParkedKey) => parked.push(key) };
     const started = new RelayProcess({ log: store, ledger: ledger.open(), publisher, observer, ...options });
     processes.push(started);
@@ -183,6 +183,33 @@ describe('the relay', () => {
     await published(latter);
     await latter.relay.carryOutRequests();
     expect(events().gaps).toEqual([]);
+    expect(events().accepted.get(`${tenantId}:mia`)).toHaveLength(2);
+    expect(await ledger.open().parkedKeys()).toEqual([]);
+  });
+
+  it('publishes all of a key of its own log though a former relay sends late what another log had of it', async () => {
+    await directory.provisionUser(command(), mia, { userName: 'mia' });
+    await rename(3);
+    const former = start();
+    await published(former);
+    const nap = publisher.sleep();
+    await rename(1);
+    await nap.asleep;
+    await using memory = ledger.memory();
+    const other = { ...sampleLog, identity: 'other' };
+    await memory.startOver(other.identity);
+    nap.wake();
+    await former.ended;
+
+    store = new InMemoryEventStore({ atomicAcrossStreams: true });
+    directory = directoryOn(store);
+    for (const name of ['a', 'b', 'c', 'd']) await directory.provisionUser(command(), idOf(name), { userName: name });
+    await directory.provisionUser(command(), mia, { userName: 'mia' });
+    await rename(1);
+    publisher = new InMemoryPublisher();
+    const latter = start({ ledger: ledger.open(other) });
+    await published(latter);
+    await latter.relay.carryOutRequests();
     expect(events().accepted.get(`${tenantId}:mia`)).toHaveLength(2);
     expect(await ledger.open().parkedKeys()).toEqual([]);
   });

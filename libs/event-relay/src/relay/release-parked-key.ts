@@ -23,16 +23,28 @@ export class ReleaseParkedKey {
    * @returns at which event the key is parked now; undefined where all of it is published.
    */
   async run(parked: ParkedKey, checkpoint: Position): Promise<ParkedKey | undefined> {
-    for await (const page of this.options.reader.pages(parked.stream, parked.revision)) {
+    const from = (await this.#isInLog(parked)) ? parked.revision : 0;
+    for await (const page of this.options.reader.pages(parked.stream, from)) {
       for (const envelope of page) {
         if (envelope.position > checkpoint) return undefined;
         const event = publishable(envelope) as PublishableEvent;
-        const dropped = parked.request === 'drop' && envelope.revision === parked.revision;
+        const dropped = parked.request === 'drop' && envelope.eventId === parked.eventId;
         const obstacle = dropped ? await this.#sendWhatCanBeSent(event) : await this.#send(event);
         if (obstacle !== undefined) return parkedAt(event, obstacle, this.options.clock.now());
       }
     }
     return undefined;
+  }
+
+  /**
+   * Where the relay has started over for another log, or an older copy, a former owner may have noted late an event that is not
+   * in this one; which of the key's events wait here goes by its position there.
+   */
+  async #isInLog({ stream, revision, eventId }: ParkedKey): Promise<boolean> {
+    for await (const page of this.options.reader.pages(stream, revision, revision + 1)) {
+      return page[0]?.eventId === eventId;
+    }
+    return false;
   }
 
   async #send(event: PublishableEvent): Promise<string | undefined> {
