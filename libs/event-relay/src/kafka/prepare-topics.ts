@@ -87,7 +87,9 @@ async function readConfigs(admin: Admin, layouts: readonly TopicLayout[]): Promi
 
 function shapeDifferences(layout: TopicLayout, topics: readonly ITopicMetadata[]): readonly string[] {
   const partitions = topics.find(({ name }) => name === layout.name)?.partitions ?? [];
-  const replicas = Math.min(...partitions.map(({ replicas }) => replicas.length));
+  const fewest = Math.min(...partitions.map(({ replicas }) => replicas.length));
+  // A partition that is being moved has those to be and those that were.
+  const replicas = Math.min(fewest, layout.replicationFactor);
   return [
     ...difference(layout.name, 'partitions', partitions.length, layout.partitions),
     ...difference(layout.name, 'replicas', replicas, layout.replicationFactor),
