@@ -126,6 +126,17 @@ describe('what a host writes down of its projections', () => {
     expect(await waits()).toBe(0);
   });
 
+  it('is in the metrics how far it has come, but not of one that another process carries on', async () => {
+    const shown = async () => {
+      const metric = await register.getSingleMetric('projection_checkpoint')?.get();
+      return metric?.values.map(({ value }) => value);
+    };
+    start();
+    while ((await shown())?.length !== 1) await new Promise(setImmediate);
+    await host.onApplicationShutdown();
+    expect(await shown()).toEqual([]);
+  });
+
   it('is nothing once a generation is live in place of one that had stopped', async () => {
     const isFailed = async () => (await register.getSingleMetric('projection_failed')?.get())?.values[0]?.value;
     const sample = new SampleLog();

@@ -119,7 +119,11 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
     this.#stop.abort();
     await Promise.all(this.#running);
     await this.#noting;
-    for (const { projection } of this.#hosted) failed.set({ projection: projection.name }, 0);
+    for (const { projection } of this.#hosted) {
+      failed.set({ projection: projection.name }, 0);
+      // From here on it moves elsewhere, if at all.
+      checkpoint.remove({ projection: projection.name });
+    }
   }
 
   #runnerOf({ name, ...options }: HostedProjection): Runner {

@@ -19,6 +19,12 @@ const delay = new Gauge({
   help: 'Age of the last published event when it was published',
 });
 
+/** For a process that publishes no more: what another one has of it is for that one to say. */
+export function forgetRelay(): void {
+  parkedKeys.set(0);
+  delay.set(0);
+}
+
 /** Tells of the relay by metrics, and in the log where a person must act or should know. */
 export function observeRelay(logger: Logger): RelayObserver {
   return {

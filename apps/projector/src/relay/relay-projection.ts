@@ -14,7 +14,7 @@ import { CheckpointSignal } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { HostedTarget } from '../projection-host.js';
 import { neverReturned } from './never-returned.js';
-import { observeRelay } from './observe-relay.js';
+import { forgetRelay, observeRelay } from './observe-relay.js';
 
 /** By which its halts and its checkpoint are known. */
 export const relayName = 'relay';
@@ -66,5 +66,5 @@ export function relayProjection({ store, startedAt, ledger, settings, registry, 
     batchSize,
     isAside: true,
   };
-  return { projection, close: () => relay.close() };
+  return { projection, close: () => relay.close().finally(forgetRelay) };
 }
