@@ -125,7 +125,9 @@ describe('a view that another process builds', () => {
     await database.endConnections('%listener');
     await reading.untilState('away');
     expect(reading.progress.stalled).toBe(true);
+    expect(reading.view.problem).toBe('the database cannot be asked');
     await reading.untilState('alive');
+    expect(reading.view.problem).toBeUndefined();
     const { position } = await provision();
     expect(await reading.progress.reached(position, patience)).toBe(true);
     expect(reading.progress.stalled).toBe(false);

@@ -105,6 +105,11 @@ export class FollowedDirectoryView implements CheckpointSource {
     return own && 'unattended';
   }
 
+  /** Reads would go to a server that does not answer, and wait for it; what they are for can be had from the log meanwhile. */
+  away(): void {
+    this.#enter('the database cannot be asked');
+  }
+
   async close(): Promise<void> {
     this.#leaveLive();
     await Promise.all([...this.#pools].map((pool) => this.#end(pool)));

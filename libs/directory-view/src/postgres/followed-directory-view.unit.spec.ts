@@ -49,6 +49,14 @@ describe('a view that is followed', () => {
     expect(() => view.liveReads).not.toThrow();
   });
 
+  it('is not read, and nobody waits for it, while the database cannot be asked', async () => {
+    await view.current(answering(1, 5));
+    view.away();
+    expect(() => view.liveReads).toThrow('the database cannot be asked');
+    await view.current(answering(1, 5));
+    expect(() => view.liveReads).not.toThrow();
+  });
+
   it('is not read from a generation that is built again until that has come as far', async () => {
     expect(await view.current(answering(1, 9))).toBe(9n);
     expect(await view.current(answering(2, 7))).toBeUndefined();

@@ -20,4 +20,7 @@ export interface CheckpointSource {
    * could read.
    */
   current(ask: Ask): Promise<Position | 'unattended' | undefined>;
+
+  /** To be told where the database cannot be asked, until `current` is called again. */
+  away?(): void;
 }

@@ -58,6 +58,7 @@ export class PostgresCheckpointFeed {
       const began = performance.now();
       const cause = await this.#listen(signal).catch((error: unknown) => error);
       if (signal.aborted) break;
+      this.#options.source.away?.();
       this.#enter({ status: 'away', cause });
       failures = performance.now() - began > 10_000 ? 1 : failures + 1;
       await pause(backOff(failures), signal);
