@@ -38,3 +38,4 @@ export type { ReadEvent } from './runner/read-batch.js';
 export { type BuiltFrom, reasonToStartOver, type SourceLog } from './source-log.js';
 export { type EventCost, splitByCost } from './runner/split-by-cost.js';
 export { unlessAway } from './unless-away.js';
+export { withinTime } from './runner/within-time.js';

@@ -6,7 +6,7 @@ import type { Position, StreamName } from '#event-store';
 import type { Lease } from '#projections';
 import { sourceLog } from '#projections/testing';
 import { PostgresLease } from '#projections-postgres';
-import { TemporaryDatabase } from '#projections-postgres/testing';
+import { CuttingProxy, TemporaryDatabase } from '#projections-postgres/testing';
 import { SchemaRegistry } from '#scim-protocol';
 import type { ProjectionHost } from '../projection-host.js';
 import { keepUpView } from './keep-up-view.js';
@@ -46,9 +46,9 @@ describe('a view that is kept up', () => {
     await database.drop();
   });
 
-  function keepUp(): Promise<ReadView> {
+  function keepUp(url = database.url): Promise<ReadView> {
     const options = {
-      ...{ store: Object.assign(log.store, { identity: 'a-log' }), database: database.url, registry: sampleRegistry },
+      ...{ store: Object.assign(log.store, { identity: 'a-log' }), database: url, registry: sampleRegistry },
       ...{ kafka: undefined, logger: pino({ level: 'silent' }), running: new Set<ProjectionHost>(), lease },
       meanwhile: (view: ReadView) => {
         begun.resolve(view);
@@ -90,6 +90,21 @@ describe('a view that is kept up', () => {
     meanwhile.resolve();
     await keeping;
     expect(await readPostgresGenerations(database.url)).toMatchObject([{ state: 'live', checkpoint: applied }]);
+  });
+
+  it('is left within seconds though the server does not answer what was written last', async () => {
+    const proxy = await CuttingProxy.to(database.url);
+    const view = await keepUp(proxy.url);
+    await untilItIsAt(await log.append(3), view);
+    const silent = proxy.silenceOnce('UPDATE checkpoint');
+    await log.append();
+    await silent;
+    const began = performance.now();
+    over.abort();
+    meanwhile.resolve();
+    await keeping;
+    expect(performance.now() - began).toBeLessThan(20_000);
+    await proxy.close();
   });
 
   it('is given up where it has stopped at an event and another release waits for it', async () => {

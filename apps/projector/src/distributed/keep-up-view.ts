@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresDirectoryView } from '#directory-view';
-import { type Lease, pause } from '#projections';
+import { type Lease, pause, withinTime } from '#projections';
 import type { ProjectionHost } from '../projection-host.js';
 import type { ReadView } from './membership-end-projection.js';
 import { runProjections } from './run-projections.js';
@@ -13,6 +13,12 @@ const lookEveryMs = 1_000;
 
 /** How long a view is kept up after its lease was given back, where nodes of another release wait for it, milliseconds. */
 const partingMs = 5_000;
+
+/**
+ * How long a view may take to close, milliseconds. A server that answers nothing any more is given up minutes later, and until then
+ * this process could neither lead again nor end.
+ */
+const closeWithinMs = 2_000;
 
 export interface ViewLeadership extends LeadershipOptions, Pick<Term, 'running'> {
   readonly lease: Lease;
@@ -31,7 +37,7 @@ export async function keepUpView(options: ViewLeadership, signal: AbortSignal): 
   const term = await beginTerm(options, resources, options.running);
   const { database: url, registry, source } = term;
   const view = await PostgresDirectoryView.open({ url, registry, ...source('directory-view') });
-  resources.defer(() => view.close());
+  resources.defer(() => withinTime(view.close(), closeWithinMs));
   // Opening may have taken longer than the lease: whoever leads by now is not to be overthrown.
   if (signal.aborted) return;
   const projection = viewProjection(term, view);

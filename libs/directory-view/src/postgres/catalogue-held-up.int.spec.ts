@@ -48,7 +48,7 @@ describe('the catalogue of a view', () => {
       ...{ codeVersion: codeVersionOf(sampleRegistry), discarded: () => undefined, readConnections: 1 },
       answersWithinMs: 1_000,
     });
-    proxy.silenceOnce('g.code_version');
+    void proxy.silenceOnce('g.code_version');
     await expect(catalogue.toKeep()).rejects.toMatchObject({ name: 'SqlStoreError', condition: 'away' });
     expect(await catalogue.toKeep()).toEqual({ live: 1, building: undefined });
     await catalogue.close();

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
 import { type CheckpointFeedState, PostgresCheckpointFeed, PostgresLease } from '#projections-postgres';
-import { TemporaryDatabase } from '#projections-postgres/testing';
+import { CuttingProxy, TemporaryDatabase } from '#projections-postgres/testing';
 import { SchemaRegistry } from '#scim-protocol';
 import { isViewFailure } from '../reading/view-failure.js';
 import { sampleRegistry } from '../testing/arbitrary-document.js';
@@ -131,6 +131,21 @@ describe('a view that another process builds', () => {
     const { position } = await provision();
     expect(await reading.progress.reached(position, patience)).toBe(true);
     expect(reading.progress.stalled).toBe(false);
+  });
+
+  it('is left within seconds though a read of it is not answered', async () => {
+    const proxy = await CuttingProxy.to(database.url);
+    const reading = follow({ url: proxy.url });
+    await reading.untilState('alive');
+    const { id } = await provision();
+    const silent = proxy.silenceOnce('resource');
+    const finding = reading.find(id).catch(isViewFailure);
+    await silent;
+    const began = performance.now();
+    await reading.end();
+    expect(performance.now() - began).toBeLessThan(20_000);
+    await proxy.close();
+    expect(await finding).toBe(true);
   });
 
   it('is not waited for while nobody holds the lease to build it', async () => {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Position } from '#event-store';
-import type { Generation } from '#projections';
+import { type Generation, withinTime } from '#projections';
 import { type Ask, type CheckpointSource, openPool } from '#projections-postgres';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryReader } from '../reading/directory-reader.js';
@@ -39,6 +39,8 @@ interface Live {
 
 /** How long reads that were begun on a generation may go on when another is live, milliseconds. */
 const farewellMs = 60_000;
+/** How long the end waits for reads that a server does not answer any more, milliseconds. */
+const closeWithinMs = 2_000;
 
 /**
  * The view as a process reads it that another builds. Which generation is live it hears through `PostgresCheckpointFeed`,
@@ -173,6 +175,6 @@ export class FollowedDirectoryView implements CheckpointSource {
   }
 
   async #end(pool: pg.Pool): Promise<void> {
-    if (this.#pools.delete(pool)) await pool.end();
+    if (this.#pools.delete(pool)) await withinTime(pool.end(), closeWithinMs);
   }
 }

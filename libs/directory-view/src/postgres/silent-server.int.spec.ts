@@ -42,7 +42,7 @@ describe('a generation whose server answers nothing any more', () => {
     const { target } = generation;
     const { epoch, checkpoint: from } = await target.acquire();
     const move = { epoch, from, to: end };
-    proxy.silenceOnce(at);
+    void proxy.silenceOnce(at);
     await expect(target.apply(events, move)).rejects.toBeInstanceOf(TargetUnavailableError);
     await target.apply(events, move);
     expect((await target.acquire()).checkpoint).toBe(end);
@@ -52,7 +52,7 @@ describe('a generation whose server answers nothing any more', () => {
     const read = () =>
       generation.reads.snapshot((rows) => rows.rows({ text: 'SELECT c.position FROM checkpoint AS c', params: [] }));
     expect(await read()).toHaveLength(1);
-    proxy.silenceOnce('checkpoint');
+    void proxy.silenceOnce('checkpoint');
     await expect(read()).rejects.toMatchObject({ name: 'SqlStoreError', condition: 'away' });
     expect(await read()).toHaveLength(1);
   });

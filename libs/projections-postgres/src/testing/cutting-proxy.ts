@@ -5,7 +5,7 @@ export class CuttingProxy {
   readonly url: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  #fault: { readonly at: string; readonly when: 'before' | 'after' | 'never' } | undefined;
+  #fault: { readonly at: string; readonly when: 'before' | 'after' | 'never'; readonly met?: () => void } | undefined;
 
   private constructor(server: Server, url: string) {
     this.#server = server;
@@ -31,9 +31,11 @@ export class CuttingProxy {
     this.#fault = { when, at };
   }
 
-  /** Nothing is answered any more on the connection on which the next message with this text comes. */
-  silenceOnce(at: string): void {
-    this.#fault = { when: 'never', at };
+  /** Nothing is answered any more on the connection on which the next message with this text comes. @returns when that is. */
+  silenceOnce(at: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#fault = { when: 'never', at, met: resolve };
+    return promise;
   }
 
   async close(): Promise<void> {
@@ -45,7 +47,8 @@ export class CuttingProxy {
     let isCut = false;
     let isSilent = false;
     const end = () => {
-      client.destroy();
+      // Of a server that has fallen silent nobody hears that it has ended the connection.
+      if (!isSilent) client.destroy();
       database.destroy();
     };
     for (const socket of [client, database]) {
@@ -57,6 +60,7 @@ export class CuttingProxy {
       const fault = this.#fault;
       if (fault && message.includes(fault.at)) {
         this.#fault = undefined;
+        fault.met?.();
         if (fault.when === 'before') return end();
         isCut = fault.when === 'after';
         isSilent = fault.when === 'never';

@@ -1,4 +1,5 @@
 import { pause } from '../runner/back-off.js';
+import { withinTime } from '../runner/within-time.js';
 import type { Lease } from './lease.js';
 
 /** For log, metrics and alarms. Called synchronously; must not throw. */
@@ -98,18 +99,5 @@ async function claimed({ lease, observer }: HoldLeaseOptions): Promise<number | 
   } catch (cause) {
     observer?.unclear?.(cause);
     return undefined;
-  }
-}
-
-/** @returns undefined where the answer takes longer; it is not waited for then. */
-async function withinTime<T>(answer: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), Math.max(0, milliseconds));
-  });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
   }
 }
