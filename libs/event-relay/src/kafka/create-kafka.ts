@@ -13,30 +13,28 @@ export const sendRetries: RetryOptions = { ...pauses, retries: 8 };
 const connectionRetries: RetryOptions = { ...pauses, retries: 2 };
 
 /**
- * The client of the brokers that the settings name.
+ * Makes clients of the brokers that the settings name.
  *
  * @param requestTimeoutMs after which an answer counts as lost.
  * @throws where the file of the certificate authority cannot be read.
  */
-export function createKafka(
+export function kafkaClients(
   settings: KafkaSettings,
   logger: RelayLogger,
   requestTimeoutMs: number,
-  socketFactory: ISocketFactory,
-): Kafka {
+): (socketFactory: ISocketFactory) => Kafka {
   const { brokers, clientId, tls, sasl } = settings;
-  const config: KafkaConfig = {
+  const config: Omit<KafkaConfig, 'socketFactory'> = {
     brokers: [...brokers],
     clientId,
     requestTimeout: requestTimeoutMs,
     connectionTimeout: 5_000,
     authenticationTimeout: 10_000,
     retry: connectionRetries,
-    socketFactory,
     logLevel: logLevel.INFO,
     logCreator: kafkaLogsTo(logger),
     ...(tls && { ssl: tls.caFile === undefined ? true : { ca: [readFileSync(tls.caFile, 'utf8')] } }),
     ...(sasl && { sasl: { ...sasl } as SASLOptions }),
   };
-  return new Kafka(config);
+  return (socketFactory) => new Kafka({ ...config, socketFactory });
 }

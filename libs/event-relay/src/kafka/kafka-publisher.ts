@@ -2,7 +2,7 @@ import { type Admin, type Kafka, Partitioners, type Producer, type RecordMetadat
 import type { RelayMessage } from '../messages/relay-message.js';
 import { type Publisher, PublisherUnavailable, type PublishResult } from '../relay/publisher.js';
 import { Connections } from './connections.js';
-import { createKafka, sendRetries } from './create-kafka.js';
+import { kafkaClients, sendRetries } from './create-kafka.js';
 import { useOwnEncoding } from './encoding/own-encoding.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { packSends, type Send } from './pack-sends.js';
@@ -17,6 +17,8 @@ export interface KafkaPublisherOptions {
   readonly logger: RelayLogger;
   /** After which an answer of a broker counts as lost, milliseconds. Default 15,000. */
   readonly requestTimeoutMs?: number;
+  /** After which a send is given up whatever its client thinks, milliseconds. Default 300,000: longer than tries take that are answered. */
+  readonly sendTimeoutMs?: number;
 }
 
 /** Answers that say of a batch that it will never be taken. */
@@ -27,11 +29,13 @@ const refusals: ReadonlySet<unknown> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIS
  * one send at a time on an idempotent producer, which is thrown away after anything but a full acknowledgement.
  */
 export class KafkaPublisher implements Publisher {
-  readonly #kafka: Kafka;
+  readonly #clientOn: (connections: Connections) => Kafka;
+  readonly #sendTimeoutMs: number;
   readonly #layouts: readonly TopicLayout[];
   readonly #logger: RelayLogger;
   #producer: Producer | undefined;
   #connections = new Connections();
+  #kafka: Kafka;
   /** Fails the send under way; undefined where none is. */
   #abandon: ((error: Error) => void) | undefined;
   /** As the last `open` found them. */
@@ -39,8 +43,11 @@ export class KafkaPublisher implements Publisher {
   #closed = false;
 
   /** @throws where the file of the certificate authority cannot be read. */
-  constructor({ settings, logger, requestTimeoutMs = 15_000 }: KafkaPublisherOptions) {
-    this.#kafka = createKafka(settings, logger, requestTimeoutMs, (address) => this.#connections.open(address));
+  constructor({ settings, logger, requestTimeoutMs = 15_000, sendTimeoutMs = 300_000 }: KafkaPublisherOptions) {
+    const clientOf = kafkaClients(settings, logger, requestTimeoutMs);
+    this.#clientOn = (connections) => clientOf((address) => connections.open(address));
+    this.#kafka = this.#clientOn(this.#connections);
+    this.#sendTimeoutMs = sendTimeoutMs;
     this.#layouts = topicLayouts(settings.topics);
     this.#logger = logger;
   }
@@ -124,21 +131,34 @@ export class KafkaPublisher implements Publisher {
     }
   }
 
+  /**
+   * The client goes by the clock of the machine: where that is set back while an answer is waited for, or while a broker has it
+   * send less, the client waits for as much longer. Who gives a send up ends its connections with it (`#discard`).
+   */
   #send(producer: Producer, { topicMessages }: Send): Promise<readonly RecordMetadata[]> {
+    let timer: NodeJS.Timeout | undefined;
     return new Promise<readonly RecordMetadata[]>((resolve, reject) => {
       this.#abandon = reject;
+      const giveUp = () => reject(new Error(`The client has not answered for a send within ${this.#sendTimeoutMs} ms`));
+      timer = setTimeout(giveUp, this.#sendTimeoutMs);
       producer.sendBatch({ acks: -1, topicMessages: [...topicMessages] }).then(resolve, reject);
-    }).finally(() => (this.#abandon = undefined));
+    }).finally(() => {
+      clearTimeout(timer);
+      this.#abandon = undefined;
+    });
   }
 
   /**
-   * A producer that has failed once numbers its next batches wrongly. Its connections end with it: what it has handed over
-   * already must not arrive behind what the next one sends.
+   * A producer that has failed once numbers its next batches wrongly. Its connections end with it, and it makes no more of them:
+   * what it has handed over already, or would try again, must not arrive behind what the next one sends.
    */
   #discard(): void {
     const [producer, connections] = [this.#producer, this.#connections];
     this.#producer = undefined;
-    if (!this.#closed) this.#connections = new Connections();
+    if (!this.#closed) {
+      this.#connections = new Connections();
+      this.#kafka = this.#clientOn(this.#connections);
+    }
     connections.end();
     producer?.disconnect().catch(() => undefined);
   }
