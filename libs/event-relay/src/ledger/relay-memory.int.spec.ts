@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position, Revision, StreamName } from '#event-store';
-import { type EventPlace, OwnershipLostError, type SourceLog } from '#projections';
+import { type EventPlace, OwnershipLostError, type SourceLog, TargetUnavailableError } from '#projections';
 import { sourceLogAt } from '#projections/testing';
 import { TemporaryDatabase } from '#projections-postgres/testing';
 import type { ParkedKey } from '../relay/parked-key.js';
-import type { RelayLedger } from '../relay/relay-ledger.js';
+import { LedgerRefused, type RelayLedger } from '../relay/relay-ledger.js';
 import { sampleLog, TemporaryLedger } from '../testing/temporary-ledger.js';
 import { openPostgresRelayLedger } from './postgres-relay-ledger.js';
 import { type MemoryAccess, openPostgresRelayMemory, openSqliteRelayMemory, type RelayMemory } from './relay-memory.js';
@@ -114,6 +114,22 @@ describe.each(Object.entries(engines))("a relay's memory in %s", (_, make) => {
     expect(from).toBe(0n);
     await ledger.move({ epoch, from, to: 7n as Position, last }, []);
     expect(await memory?.published()).toEqual({ identity: sampleLog.identity, checkpoint: 7n, last });
+  });
+
+  it('that is started over for another log is not taken by a relay that has just looked', async () => {
+    await (await parkOne()).close();
+    const memory = await open('write');
+    const ledger = subject.ledger({
+      ...published,
+      readStream: async (...asked) => {
+        await memory?.startOver('another');
+        return published.readStream(...asked);
+      },
+    });
+    resources.defer(() => ledger.close());
+    await expect(ledger.acquire()).rejects.toBeInstanceOf(TargetUnavailableError);
+    expect(await ledger.isOwnedBy(2)).toBe(true);
+    await expect(ledger.acquire()).rejects.toBeInstanceOf(LedgerRefused);
   });
 
   it('lets nobody write who came to read', async () => {

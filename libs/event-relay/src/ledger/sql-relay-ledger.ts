@@ -39,10 +39,11 @@ export class SqlRelayLedger implements RelayLedger {
 
   async acquire(): Promise<Ownership> {
     await this.#expectOwnLog();
-    const take = `UPDATE relay_checkpoint SET epoch = epoch + 1 WHERE relay = $1
+    const take = `UPDATE relay_checkpoint SET epoch = epoch + 1 WHERE relay = $1 AND log_identity = $2
       RETURNING epoch, CAST(position AS TEXT) AS position`;
-    const [row] = await this.#database.run(take, [this.#relay]);
-    return { epoch: Number(row?.['epoch']), checkpoint: BigInt(row?.['position'] as string) as Position };
+    const [row] = await this.#database.run(take, [this.#relay, this.#log.identity]);
+    if (!row) throw new TargetUnavailableError('The relay was started over for another log at this moment');
+    return { epoch: Number(row['epoch']), checkpoint: BigInt(row['position'] as string) as Position };
   }
 
   move(move: CheckpointMove, parked: readonly ParkedKey[]): Promise<void> {
