@@ -130,7 +130,7 @@ describe('a view that another program has locked', () => {
     const group = await createGroup(client, { members: [{ value: leaver.id }] });
     await whileLocked('view/view-1.sqlite', async () => {
       expect((await client.delete(leaver.path)).status).toBe(204);
-      expectUnavailable(await client.get(group.path), /not complete yet/);
+      expectUnavailable(await client.get(group.path), /not be complete yet/);
       expect((await client.get(`${group.path}?excludedAttributes=members`)).status).toBe(200);
     });
     let shown = await client.get(group.path);
@@ -146,8 +146,8 @@ describe('a view that another program has locked', () => {
     await whileLocked('view/view-1.sqlite', async () => {
       late = await createUser(client);
       expect((await client.get(late.path)).body).toEqual(late.body);
-      expectUnavailable(await client.get('/Users'), /not complete yet/);
-      expectUnavailable(await client.post('/.search', {}), /not complete yet/);
+      expectUnavailable(await client.get('/Users'), /not be complete yet/);
+      expectUnavailable(await client.post('/.search', {}), /not be complete yet/);
     });
     while ((await client.get('/Users?count=0')).status === 503);
     expect((await client.get('/Users?count=0')).body['totalResults']).toBe(2);

@@ -24,6 +24,7 @@ describe('the schemas of a process', () => {
     expect(mistakesOf(ok([{ resourceType: 'Device', schema: { id: 'urn:x', attributes: [] } }]))).toEqual([
       named,
       named,
+      named,
     ]);
   });
 });
