@@ -70,10 +70,11 @@ async function addUsers(): Promise<void> {
 }
 
 /** Starts the server and stops it once it is ready. */
-async function comeToTheEndOfTheLog(): Promise<void> {
+async function comeToTheEndOfTheLog(): Promise<ServerProcess> {
   const server = await start();
   await untilReady(server, () => Promise.resolve());
   await server.stop();
+  return server;
 }
 
 interface Readiness {
@@ -112,7 +113,7 @@ describe('a view whose files are gone', () => {
     expect(new Set(answers)).toEqual(new Set([200]));
     for (const { status, headers, body } of lists) {
       if (status === 503)
-        expect([headers['retry-after'], body['detail']]).toEqual(['5', expect.stringMatching(/not complete/)]);
+        expect([headers['retry-after'], body['detail']]).toEqual(['5', expect.stringMatching(/not be complete/)]);
       else expect(body['totalResults']).toBeGreaterThanOrEqual(usersIn(before));
     }
     expect((await client.get('/Users?count=0')).body).toMatchObject({ totalResults: usersIn(before) });
@@ -144,7 +145,8 @@ describe('a view whose files are damaged', () => {
   for (const [title, damage] of damages) {
     it(`is built again where they ${title}`, async () => {
       damage();
-      await comeToTheEndOfTheLog();
+      const server = await comeToTheEndOfTheLog();
+      expect(server.output()).not.toContain('"level":"error"');
       expect(await readViewRows(directory.path)).toEqual(before);
     });
   }
@@ -160,6 +162,7 @@ describe('a view whose files are damaged', () => {
       name: 'projection directory-view',
       problem: expect.stringContaining('its file is damaged'),
     });
+    expect(server.output()).toMatch(/"level":"error".*"generation":\d+.*"msg":"a file of the view is damaged/);
     const { code, stdout } = await operate({ DATA_DIR: directory.path }, 'status');
     expect([code, stdout]).toEqual([
       1,

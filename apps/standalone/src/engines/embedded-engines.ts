@@ -60,8 +60,7 @@ export function openLog(directory: string): SqliteEventStore {
 }
 
 /** What an operator is told of a view whose file is damaged; it is built again at the start. */
-const damaged =
-  'its file is damaged: lists are refused, the rest comes from the log. Restart the server to build it again';
+const damaged = 'lists are refused, the rest comes from the log. Restart the server to build the view again';
 
 /**
  * How long writes that nobody asks about yet gather for one transaction of the view, milliseconds. Every read asks that
@@ -84,6 +83,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
     directory: files.view,
     registry,
     ...source('directory-view'),
+    damaged: (generation) => logger.error({ generation }, `a file of the view is damaged; ${damaged}`),
   });
   const log = new DirectoryLog(store, eventCodec);
   const viewProgress = new CheckpointSignal();
@@ -130,7 +130,7 @@ export async function openEmbeddedEngines(options: EmbeddedOptions): Promise<Emb
         // Whoever reads is switched with the flip.
         partingMs: 0,
         progress: viewProgress,
-        problem: () => (view.isDamaged ? damaged : undefined),
+        problem: () => (view.isDamaged ? `its file is damaged: ${damaged}` : undefined),
         concerns: concernsView,
         costOf: eventCost,
       },

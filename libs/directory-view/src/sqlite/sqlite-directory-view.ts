@@ -18,6 +18,8 @@ export interface SqliteDirectoryViewOptions {
   readonly log: SourceLog;
   /** Told why the live generation, or all of them, were thrown away. */
   readonly discarded?: (reason: string) => void;
+  /** Told once of each generation whose file is found damaged while it is in use. */
+  readonly damaged?: (generation: number) => void;
 }
 
 /** The read model of the directory in SQLite files: what answers SCIM GETs and says who is in which group. */
@@ -35,10 +37,10 @@ export class SqliteDirectoryView {
    * the log, is thrown away, and an empty one takes its place. A `GenerationKeeper` fills it.
    */
   static async open(options: SqliteDirectoryViewOptions): Promise<SqliteDirectoryView> {
-    const { directory, registry, log, discarded = () => undefined } = options;
+    const { directory, registry, log, discarded = () => undefined, damaged = () => undefined } = options;
     mkdirSync(directory, { recursive: true });
     const codeVersion = codeVersionOf(registry);
-    const catalogue = openCatalogue({ directory, registry, log, codeVersion, discarded });
+    const catalogue = openCatalogue({ directory, registry, log, codeVersion, discarded, damaged });
     await catalogue.start();
     return new SqliteDirectoryView(catalogue);
   }

@@ -23,6 +23,8 @@ export interface SqliteGenerationCatalogueOptions {
   readonly codeVersion: string;
   /** Told why the live generation is not used. */
   readonly discarded: (reason: string) => void;
+  /** Told once of each generation whose file is found damaged while it is in use. */
+  readonly damaged: (generation: number) => void;
 }
 
 const unreadable = 'its file cannot be read';
@@ -35,6 +37,8 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   #live: SqliteGeneration | undefined;
   /** Generations whose files were found damaged and are still there. */
   readonly #damaged = new Set<number>();
+  /** What is found damaged before is thrown away, and needs nobody. */
+  #isStarted = false;
 
   /** @throws SqlStoreError where the file is damaged. */
   constructor(options: SqliteGenerationCatalogueOptions) {
@@ -116,6 +120,7 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
       await this.#discard(number);
     }
     if (!this.#live) await this.makeLive(await this.#begin());
+    this.#isStarted = true;
   }
 
   close(): void {
@@ -176,8 +181,10 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
     const { directory, registry } = this.#options;
     // Read again only at the next start: what is damaged now was trusted until now, and the log is at hand only then.
     const onDamage = () => {
-      if (!this.#damaged.has(number)) this.#table.distrust(number);
+      if (this.#damaged.has(number)) return;
       this.#damaged.add(number);
+      this.#table.distrust(number);
+      if (this.#isStarted) this.#options.damaged(number);
     };
     return { path: generationFile(directory, number), registry, onDamage };
   }
