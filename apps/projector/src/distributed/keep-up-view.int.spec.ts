@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { PostgresDirectoryView, readPostgresGenerations, viewLeaseOf } from '#directory-view';
 import { GrowingLog, SampleLog, sampleRegistry, sampleTenants } from '#directory-view/testing';
-import type { Position, StreamName } from '#event-store';
+import { EventStoreUnavailable, type Position, type StreamName } from '#event-store';
 import type { Lease } from '#projections';
 import { sourceLog } from '#projections/testing';
 import { PostgresLease } from '#projections-postgres';
@@ -49,6 +49,7 @@ describe('a view that is kept up', () => {
   function keepUp(url = database.url): Promise<ReadView> {
     const options = {
       ...{ store: Object.assign(log.store, { identity: 'a-log' }), database: url, registry: sampleRegistry },
+      cutOff: { askEveryMs: 5, patienceMs: 100 },
       ...{ kafka: undefined, logger: pino({ level: 'silent' }), running: new Set<ProjectionHost>(), lease },
       meanwhile: (view: ReadView) => {
         begun.resolve(view);
@@ -105,6 +106,15 @@ describe('a view that is kept up', () => {
     await keeping;
     expect(performance.now() - began).toBeLessThan(20_000);
     await proxy.close();
+  });
+
+  it('is given up where the log does not answer any more: another process may reach it', async () => {
+    const view = await keepUp();
+    await untilItIsAt(await log.append(3), view);
+    log.store.head = () => Promise.reject(new EventStoreUnavailable('away'));
+    meanwhile.resolve();
+    await keeping;
+    expect(over.signal.aborted).toBe(false);
   });
 
   it('is given up where it has stopped at an event and another release waits for it', async () => {

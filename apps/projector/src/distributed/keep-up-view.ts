@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresDirectoryView } from '#directory-view';
 import { type Lease, pause, withinTime } from '#projections';
 import type { ProjectionHost } from '../projection-host.js';
+import { cutOffFromLog, type CutOffTimes } from './cut-off-from-log.js';
 import type { ReadView } from './membership-end-projection.js';
 import { runProjections } from './run-projections.js';
 import { beginTerm, type LeadershipOptions, type Term } from './term.js';
@@ -22,13 +23,15 @@ const closeWithinMs = 2_000;
 
 export interface ViewLeadership extends LeadershipOptions, Pick<Term, 'running'> {
   readonly lease: Lease;
+  readonly cutOff?: CutOffTimes;
   /** What else the process does with the view, until the signal aborts. */
   readonly meanwhile: (view: ReadView, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Keeps up the view of this release until the signal aborts, another process has taken over, or the view is to be begun anew,
- * which puts it into building where it is beside another release: one that has stopped for good does not hold that up.
+ * Keeps up the view of this release until the signal aborts, another process has taken over, the log cannot be reached, or the view
+ * is to be begun anew, which puts it into building where it is beside another release: one that has stopped for good does not hold
+ * that up.
  *
  * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
  */
@@ -47,7 +50,12 @@ export async function keepUpView(options: ViewLeadership, signal: AbortSignal): 
     { reader: view.reader, progress: projection.progress },
     AbortSignal.any([signal, over.signal]),
   );
-  await Promise.race([once(signal, 'abort'), host.overtaken(), holdsUpAnother(view, host, over.signal)]);
+  await Promise.race([
+    once(signal, 'abort'),
+    host.overtaken(),
+    holdsUpAnother(view, host, over.signal),
+    cutOffFromLog(term.store, over.signal, options.cutOff),
+  ]);
   over.abort();
   if (signal.aborted && (await view.isBesideAnother().catch(() => false))) {
     await options.lease.release();

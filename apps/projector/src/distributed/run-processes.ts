@@ -3,13 +3,14 @@ import { openPostgresRelayLedger } from '#event-relay';
 import type { HostedProjection } from '../projection-host.js';
 import { liftRelayHalt } from '../relay/lift-relay-halt.js';
 import { relayProjection } from '../relay/relay-projection.js';
+import { cutOffFromLog } from './cut-off-from-log.js';
 import { membershipEndProjection, type ReadView } from './membership-end-projection.js';
 import { runProjections } from './run-projections.js';
 import { beginTerm, type LeadershipOptions, type Term } from './term.js';
 
 /**
- * What one projector does at a time, of whatever release: it ends memberships and publishes, until the signal aborts or another
- * process has taken over.
+ * What one projector does at a time, of whatever release: it ends memberships and publishes, until the signal aborts, another
+ * process has taken over, or the log cannot be reached.
  *
  * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
  */
@@ -32,5 +33,7 @@ export async function runProcesses(
   }
   if (signal.aborted) return;
   const host = runProjections(projections, term);
-  await Promise.race([once(signal, 'abort'), host.overtaken()]);
+  const over = new AbortController();
+  resources.defer(() => over.abort());
+  await Promise.race([once(signal, 'abort'), host.overtaken(), cutOffFromLog(store, over.signal)]);
 }
