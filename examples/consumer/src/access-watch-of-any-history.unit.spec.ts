@@ -129,46 +129,35 @@ async function watchOf(steps: readonly Step[], partitions: number, begin: number
 const runs = { numRuns: Number(process.env['HISTORIES'] ?? 300) };
 const begins = fc.nat(60);
 const partitionsOfTopic = fc.integer({ min: 1, max: 3 });
+const runOfWatch = [turns, partitionsOfTopic, begins, choices] as const;
 
 describe('a watch of any history, whichever partitions become visible first', () => {
   it('ends with those who have access, and what it told comes to the same', async () => {
-    const property = fc.asyncProperty(
-      turns,
-      partitionsOfTopic,
-      begins,
-      choices,
-      async (script, partitions, begin, choose) => {
-        const { steps, history } = plan(script);
-        const { had, told, accesses } = await watchOf(steps, partitions, begin, choose);
-        expect(namesOf(accesses)).toEqual(namesOf(history.accesses()));
-        for (const { pair, change } of told) {
-          // Nothing is told twice, and no gain is left without its loss.
-          expect(had.has(pair)).toBe(change === 'lost');
-          if (change === 'gained') had.add(pair);
-          else had.delete(pair);
-        }
-        expect([...had].sort()).toEqual(history.accesses().map(pairOf).sort());
-      },
-    );
+    const property = fc.asyncProperty(...runOfWatch, async (script, partitions, begin, choose) => {
+      const { steps, history } = plan(script);
+      const { had, told, accesses } = await watchOf(steps, partitions, begin, choose);
+      expect(namesOf(accesses)).toEqual(namesOf(history.accesses()));
+      for (const { pair, change } of told) {
+        // Nothing is told twice, and no gain is left without its loss.
+        expect(had.has(pair)).toBe(change === 'lost');
+        if (change === 'gained') had.add(pair);
+        else had.delete(pair);
+      }
+      expect([...had].sort()).toEqual(history.accesses().map(pairOf).sort());
+    });
     await fc.assert(property, runs);
   });
 
   it('tells of memberships what happened, as long as no relay starts over', async () => {
-    const property = fc.asyncProperty(
-      turns,
-      partitionsOfTopic,
-      begins,
-      choices,
-      async (script, partitions, begin, choose) => {
-        const everybody = users.map((id): Command => ({ of: 'user', id, act: 'toggle' }));
-        const { steps, history } = plan([...everybody, ...script.filter(isOfMemberships)]);
-        const { told } = await watchOf(steps, partitions, begin, choose);
-        for (const pair of new Set(told.map((change) => change.pair))) {
-          const changes = told.filter((change) => change.pair === pair).map(({ change }) => change);
-          expect(history.changesOf(pair).slice(-changes.length)).toEqual(changes);
-        }
-      },
-    );
+    const property = fc.asyncProperty(...runOfWatch, async (script, partitions, begin, choose) => {
+      const everybody = users.map((id): Command => ({ of: 'user', id, act: 'toggle' }));
+      const { steps, history } = plan([...everybody, ...script.filter(isOfMemberships)]);
+      const { told } = await watchOf(steps, partitions, begin, choose);
+      for (const pair of new Set(told.map((change) => change.pair))) {
+        const changes = told.filter((change) => change.pair === pair).map(({ change }) => change);
+        expect(history.changesOf(pair).slice(-changes.length)).toEqual(changes);
+      }
+    });
     await fc.assert(property, runs);
   });
 });

@@ -19,6 +19,12 @@ describe('a watch of who has access', () => {
     for (const each of messages) topics.append(topics.partitionOf(role, each.key), [each]);
   }
 
+  /** She was a member of the group once. */
+  const pastOfMia = () => [
+    membersChanged('admins', 1, { added: ['mia'] }),
+    membersChanged('admins', 2, { removed: ['mia'] }),
+  ];
+
   async function begin(read: ProvisioningTopics = topics): Promise<void> {
     const watch = new AccessWatch(read, {
       waiting: () => undefined,
@@ -49,11 +55,7 @@ describe('a watch of who has access', () => {
   it('does not bring back a membership whose end it knows', async () => {
     publish('memberships', noMembership('admins', 'mia', 2));
     await begin();
-    publish(
-      'events',
-      membersChanged('admins', 1, { added: ['mia'] }),
-      membersChanged('admins', 2, { removed: ['mia'] }),
-    );
+    publish('events', ...pastOfMia());
     expect(told).toEqual(['ready: ']);
   });
 
@@ -61,11 +63,7 @@ describe('a watch of who has access', () => {
     // The former tombstone of mia is gone by now, and so are the events.
     publish('memberships', membership('admins', 'tom', 7), membership('admins', 'mia', 1));
     await begin();
-    publish(
-      'events',
-      membersChanged('admins', 1, { added: ['mia'] }),
-      membersChanged('admins', 2, { removed: ['mia'] }),
-    );
+    publish('events', ...pastOfMia());
     expect(told).toEqual(['ready: tom mia', 'mia lost']);
   });
 
@@ -73,11 +71,7 @@ describe('a watch of who has access', () => {
     publish('memberships', membership('admins', 'tom', 7), membership('admins', 'mia', 1));
     publish('events', membersChanged('admins', 7, { added: ['tom'] }));
     await begin();
-    publish(
-      'events',
-      membersChanged('admins', 1, { added: ['mia'] }),
-      membersChanged('admins', 2, { removed: ['mia'] }),
-    );
+    publish('events', ...pastOfMia());
     expect(told).toEqual(['ready: tom mia', 'mia lost']);
   });
 

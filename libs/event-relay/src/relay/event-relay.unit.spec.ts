@@ -48,6 +48,16 @@ describe('the relay', () => {
   const states = (role: 'users' | 'groups' | 'memberships') =>
     new StateConsumer(receivedOf(publisher.published, role)).states;
 
+  /** A relay that is suspended while it publishes another change of what is known by now. */
+  async function asleepInSend() {
+    const former = start();
+    await published(former);
+    const nap = publisher.sleep();
+    await rename(1);
+    await nap.asleep;
+    return { former, nap };
+  }
+
   async function rename(times: number): Promise<void> {
     for (let time = 0; time < times; time++) {
       await directory.changeUser(command(), { id: mia }, assign({ title: `Engineer ${time}` }));
@@ -167,11 +177,7 @@ describe('the relay', () => {
 
   it('publishes all of a key that a former relay sends late, which was overtaken by a start over', async () => {
     await directory.provisionUser(command(), mia, { userName: 'mia' });
-    const former = start();
-    await published(former);
-    const nap = publisher.sleep();
-    await rename(1);
-    await nap.asleep;
+    const { former, nap } = await asleepInSend();
     await using memory = ledger.memory();
     await memory.startOver(sampleLog.identity);
     nap.wake();
@@ -190,11 +196,7 @@ describe('the relay', () => {
   it('publishes all of a key of its own log though a former relay sends late what another log had of it', async () => {
     await directory.provisionUser(command(), mia, { userName: 'mia' });
     await rename(3);
-    const former = start();
-    await published(former);
-    const nap = publisher.sleep();
-    await rename(1);
-    await nap.asleep;
+    const { former, nap } = await asleepInSend();
     await using memory = ledger.memory();
     const other = { ...sampleLog, identity: 'other' };
     await memory.startOver(other.identity);
