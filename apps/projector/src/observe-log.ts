@@ -1,6 +1,6 @@
 import { Gauge } from 'prom-client';
 import type { EventStore } from '#event-store';
-import { pause } from '#projections';
+import { withinTime } from '#projections';
 
 /** How long the metrics wait for the log, milliseconds: the others are wanted most while it is away, and soon. */
 const patience = 1_000;
@@ -25,12 +25,10 @@ export function observeLog(log: Log): { stop(): void } {
 }
 
 async function setHead(log: Log): Promise<void> {
-  const answered = new AbortController();
   try {
-    const head = await Promise.race([log.head(), pause(patience, answered.signal)]);
+    const head = await withinTime(log.head(), patience);
     if (head !== undefined) logHead.set(Number(head));
   } catch {
     // The log is away: what was said last stands, and the health of the process says what is wrong.
   }
-  answered.abort();
 }

@@ -43,11 +43,15 @@ export const parkAgain = `UPDATE relay_parked SET stream = $3, revision = $4, po
   WHERE relay = $1 AND message_key = $2
   AND EXISTS (SELECT 1 FROM relay_checkpoint WHERE relay = $1 AND epoch = $11)`;
 
+/** Operators also look at tables that no relay of this release has opened yet. */
+export async function notesLastEvent(database: LedgerDatabase): Promise<boolean> {
+  return (await database.columnsOf('relay_checkpoint')).includes('last_event');
+}
+
 /** @returns which log a relay has published how far; undefined where it has never run. */
 export async function readPublished(database: LedgerDatabase, relay: string): Promise<BuiltFrom | undefined> {
-  // Operators also look at tables that no relay of this release has opened yet.
-  const isNoted = (await database.columnsOf('relay_checkpoint')).includes('last_event');
-  const select = `SELECT CAST(position AS TEXT) AS position, log_identity${isNoted ? ', last_event' : ''}
+  const last = (await notesLastEvent(database)) ? ', last_event' : '';
+  const select = `SELECT CAST(position AS TEXT) AS position, log_identity${last}
     FROM relay_checkpoint AS c WHERE c.relay = $1`;
   const [row] = await database.run(select, [relay]);
   return (

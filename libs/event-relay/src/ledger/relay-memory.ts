@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { BuiltFrom } from '#projections';
 import { ParkedKeys } from '../relay/parked-keys.js';
 import type { LedgerDatabase } from './ledger-database.js';
-import { readPublished } from './ledger-tables.js';
+import { notesLastEvent, readPublished } from './ledger-tables.js';
 import { ParkedRows } from './parked-rows.js';
 import { PostgresLedgerDatabase } from './postgres-relay-ledger.js';
 import { SqliteLedgerDatabase } from './sqlite-relay-ledger.js';
@@ -33,11 +33,11 @@ export class RelayMemory implements AsyncDisposable {
    * @throws TargetUnavailableError it may have been done all the same; it can be repeated.
    */
   async startOver(logIdentity: string): Promise<void> {
-    const isNoted = (await this.database.columnsOf('relay_checkpoint')).includes('last_event');
+    const last = (await notesLastEvent(this.database)) ? ', last_event = NULL' : '';
     await this.database.transaction(async (run) => {
       // First, so that no move can park anything after the parked keys are gone.
-      const reset = `UPDATE relay_checkpoint SET position = 0, epoch = epoch + 1, log_identity = $2
-        ${isNoted ? ', last_event = NULL' : ''} WHERE relay = $1`;
+      const reset = `UPDATE relay_checkpoint SET position = 0, epoch = epoch + 1, log_identity = $2${last}
+        WHERE relay = $1`;
       await run(reset, [this.relay, logIdentity]);
       await run('DELETE FROM relay_parked WHERE relay = $1', [this.relay]);
     });
