@@ -53,7 +53,7 @@ export function viewCatchesUp(log: SeededLog, repetitions: number): Promise<Meas
 async function race({ title, product, bare, args, events, limit, note }: Race, repetitions: number): Promise<Measured> {
   await using processes = new AsyncDisposableStack();
   const start = async (script: URL) => {
-    const { process } = await TurnProcess.start<object, CatchUpFigures>(script, ...args);
+    const { process } = await TurnProcess.start<object, CatchUpFigures>(script, args);
     processes.defer(() => process.stop());
     return process;
   };

@@ -14,7 +14,7 @@ export async function liveDelay({ kafka }: Engines, repetitions: number, events:
   return withLog({ users: 0, groups: 0, members: 0 }, async ({ url }) => {
     const script = new URL('live-turns.ts', import.meta.url);
     const args = [url, kafka.bootstrap, String(events)];
-    const { process } = await TurnProcess.start<object, LiveFigures>(script, ...args);
+    const { process } = await TurnProcess.start<object, LiveFigures>(script, args);
     const [relayed, bare] = [new LatencyHistogram(), new LatencyHistogram()];
     try {
       for (let turn = 0; turn <= repetitions; turn++) {

@@ -1,26 +1,32 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { startTypeScript } from '#event-store-sqlite/testing';
+import { startTypeScriptWith } from '#event-store-sqlite/testing';
 
 /** The other end of `takeTurns`: a process that measures when it is its turn, and does nothing between. */
 export class TurnProcess<Figures> {
-  readonly #child: ReturnType<typeof startTypeScript>;
+  readonly #child: ReturnType<typeof startTypeScriptWith>;
   readonly #lines: AsyncIterator<string>;
 
   private constructor(
     readonly script: URL,
     args: readonly string[],
+    engine: readonly string[],
   ) {
-    this.#child = startTypeScript(script, ...args);
+    this.#child = startTypeScriptWith(engine, script, ...args);
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** Starts the process. It ends when it is told to, or when this process does. */
+  /**
+   * Starts the process. It ends when it is told to, or when this process does.
+   *
+   * @param engine flags of the JavaScript engine. Default: none.
+   */
   static async start<Ready, Figures>(
     script: URL,
-    ...args: readonly string[]
+    args: readonly string[],
+    engine: readonly string[] = [],
   ): Promise<{ readonly process: TurnProcess<Figures>; readonly ready: Ready }> {
-    const process = new TurnProcess<Figures>(script, args);
+    const process = new TurnProcess<Figures>(script, args, engine);
     return { process, ready: (await process.#heard()) as Ready };
   }
 

@@ -1,2 +1,2 @@
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.js';
-export { startTypeScript } from './typescript-process.js';
+export { startTypeScript, startTypeScriptWith } from './typescript-process.js';

@@ -9,6 +9,17 @@ export function startTypeScript(
   script: URL,
   ...args: readonly string[]
 ): ChildProcessByStdio<Writable, Readable, null> {
+  return startTypeScriptWith([], script, ...args);
+}
+
+/** @param engine flags of the JavaScript engine. */
+export function startTypeScriptWith(
+  engine: readonly string[],
+  script: URL,
+  ...args: readonly string[]
+): ChildProcessByStdio<Writable, Readable, null> {
   const flags = ['--no-warnings', '--experimental-transform-types', '--conditions=source', '--import', resolveSources];
-  return spawn(process.execPath, [...flags, fileURLToPath(script), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [...engine, ...flags, fileURLToPath(script), ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
 }
