@@ -29,6 +29,12 @@ export interface ProjectionTarget {
   acquire(): Promise<Ownership>;
 
   /**
+   * Told that `apply` is about to be called with this very batch, maybe while it still applies the one before: what can be done
+   * already may begin. Nothing may be written by it, and it may be that `apply` is never called, or with other batches first.
+   */
+  prepare?(batch: readonly EventEnvelope[]): void;
+
+  /**
    * Applies the events in order and moves the checkpoint, in one transaction, by compare-and-set on epoch and `from`.
    *
    * @throws OwnershipLostError the checkpoint is not where this owner left it; nothing was written.

@@ -20,6 +20,7 @@ import type { RelayLedger } from './relay-ledger.js';
 import type { RelayObserver } from './relay-observer.js';
 import { ReleaseParkedKey } from './release-parked-key.js';
 import { Sender } from './sender.js';
+import { WrittenRuns } from './written-runs.js';
 
 export interface EventRelayOptions {
   readonly log: Pick<EventStore, 'readStream'>;
@@ -51,6 +52,8 @@ export class EventRelay implements ProjectionTarget {
   #parkedIsKnown = false;
   /** A producer has one user at a time: the batches of the runner, or a request about a parked key. */
   readonly #turns = new SerialQueue();
+  /** The messages of the batch that comes next; undefined where it has not been heard of. */
+  #prepared: WrittenRuns | undefined;
   /** First events, by key, of what was sent since the checkpoint last moved. */
   readonly #underWay = new Map<string, PublishableEvent>();
   /** What was sent of it may not be acknowledged. */
@@ -86,6 +89,11 @@ export class EventRelay implements ProjectionTarget {
       this.#lookForRequests = setInterval(() => this.#look(), this.#options.requestsEveryMs ?? 2_000).unref();
       return this.#ownership;
     });
+  }
+
+  /** Writes the messages of the next batch while those of the one before are sent. */
+  prepare(batch: readonly EventEnvelope[]): void {
+    this.#prepared = new WrittenRuns(batch, this.#messages);
   }
 
   apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {
@@ -161,11 +169,10 @@ export class EventRelay implements ProjectionTarget {
     const { ledger, observer, clock } = this.#options;
     if (!this.#parkedIsKnown) await this.#recallParked();
     await this.#open();
-    const parts = { messages: this.#messages, sender: this.#sender, clock };
-    const publication = new BatchPublication(parts, this.#parked, this.#underWay);
+    const publication = new BatchPublication({ sender: this.#sender, clock }, this.#parked, this.#underWay);
     const parked = await this.#unlessOvertaken(async () => {
       await this.#expectOwned(move);
-      await publication.run(batch);
+      await publication.run(this.#runsOf(batch));
       const parking = [...publication.parking.values()];
       // They may be parked although the answer is lost, and then their later events have to wait.
       this.#parkedIsKnown = parking.length === 0;
@@ -181,6 +188,14 @@ export class EventRelay implements ProjectionTarget {
     }
     if (parked.length > 0) observer?.parkedKeys?.(this.#parked.size);
     return publication.sent;
+  }
+
+  /** A batch that is tried again is written again. */
+  #runsOf(batch: readonly EventEnvelope[]): WrittenRuns {
+    const prepared = this.#prepared;
+    if (prepared?.batch !== batch) return new WrittenRuns(batch, this.#messages);
+    this.#prepared = undefined;
+    return prepared;
   }
 
   /** An owner that slept and was overtaken must not put old states behind newer ones. */

@@ -113,6 +113,37 @@ describe('a relay that is interrupted', () => {
     expect(counted).toBe(2);
   });
 
+  it('by a key that is parked has the events wait of which the messages were written already', async () => {
+    publisher.tooLarge = ({ value }) => value?.includes('too long a title') === true;
+    await directory.provisionUser(command(), mia, { userName: 'mia' });
+    for (const title of ['too long a title', 'Lead', 'Chief']) {
+      await directory.changeUser(command(), { id: mia }, assign({ title }));
+    }
+    await published(start({ batchSize: 1 }));
+    expect(accepted(`${tenantId}:mia`)).toHaveLength(1);
+    expect(last('users', `${tenantId}:mia`)).not.toContain('Chief');
+  });
+
+  it('by the release of a key publishes the event of which the messages were written before', async () => {
+    await parkMiaAndTom();
+    const running = start({ batchSize: 1 });
+    await published(running);
+    publisher.tooLarge = () => false;
+    const nap = publisher.sleep();
+    await directory.provisionUser(command(), admins, { userName: 'sleeper' });
+    await nap.asleep;
+    await directory.changeUser(command(), { id: mia }, assign({ title: 'Lead' }));
+    await askToRetry(mia);
+    const releasing = running.relay.carryOutRequests();
+    nap.wake();
+    await releasing;
+    await published(running);
+    const { gaps } = new ContractConsumer(receivedOf(publisher.published, 'events'));
+    expect(gaps).toEqual([]);
+    expect(accepted(`${tenantId}:mia`)).toHaveLength(3);
+    expect(last('users', `${tenantId}:mia`)).toContain('Lead');
+  });
+
   it('right after it has given an event up leaves nothing of it to be given up again', async () => {
     await parkMiaAndTom();
     const loseAnswer = async (_: string, perform: () => Promise<unknown>) => {

@@ -19,7 +19,7 @@ export interface Publisher {
    */
   open(nothingPublished: boolean): Promise<void>;
 
-  /** Why the message can never be sent; undefined where it can. Only after an `open`; while a call to `publish` goes on, too. */
+  /** Why the message can never be sent; undefined where it can. Only after an `open`. */
   obstacle(message: RelayMessage): string | undefined;
 
   /** Only after `open`; after any result but `acknowledged`, `open` again. */

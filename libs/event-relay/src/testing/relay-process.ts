@@ -36,6 +36,7 @@ export class RelayProcess {
       batchSize,
       concerns: concernsRelay,
       costOf: publishingCost,
+      readsAhead: true,
       target: this.relay,
       progress: this.progress,
       backOff: () => 20,

@@ -12,8 +12,9 @@ import {
 import { type BackOff, defaultBackOff, pause } from './back-off.js';
 import type { ProjectionFailure, ProjectionObserver, ProjectionState } from './projection-state.js';
 import { readAhead } from './read-ahead.js';
-import { type ReadEvent, readBatch } from './read-batch.js';
-import { type EventCost, splitByCost } from './split-by-cost.js';
+import type { ReadEvent } from './read-batch.js';
+import { type Run, readRuns } from './read-runs.js';
+import type { EventCost } from './split-by-cost.js';
 import { withinAfterAbort } from './within-after-abort.js';
 
 /** What a runner tells of its progress, and asks of those who wait for it. */
@@ -26,7 +27,7 @@ export interface ProjectionRunnerOptions {
   readonly concerns?: (recorded: RecordedEvent) => boolean;
   /** What the names of streams begin with of which nothing concerns the target; the log may leave them out. Default: none. */
   readonly passingBy?: readonly string[];
-  /** Whether the next batch is read while one is applied: where both log and target are elsewhere. Default: it is not. */
+  /** Whether the next run is read and prepared while one is applied: where log and target are elsewhere. Default: it is not. */
   readonly readsAhead?: boolean;
   readonly target: ProjectionTarget;
   /** Told of every move of the checkpoint; how others wait for this projection. */
@@ -101,10 +102,10 @@ export class ProjectionRunner {
   /** One subscription, from the checkpoint until it ends, is lost, or an event stops the projection. */
   async #follow(signal: AbortSignal): Promise<ProjectionFailure | undefined> {
     const { progress, lingerMs = 0 } = this.#options;
-    const batches = this.#subscribe(signal)[Symbol.asyncIterator]();
+    const runs = this.#runs(signal);
     try {
       while (!signal.aborted) {
-        const next = await batches.next().catch((cause: unknown) => ({ lost: cause }));
+        const next = await runs.next().catch((cause: unknown) => ({ lost: cause }));
         if ('lost' in next) {
           await this.#wait('log', next.lost, signal);
           return undefined;
@@ -115,35 +116,30 @@ export class ProjectionRunner {
         }
         const failure = await this.#take(next.value, signal);
         if (failure) return failure;
-        // A full batch says that there is more to catch up with.
-        if (lingerMs > 0 && next.value.length < this.#batchSize) await progress.untilAwaited(lingerMs, signal);
+        if (lingerMs > 0 && !next.value.isBehind) await progress.untilAwaited(lingerMs, signal);
       }
       return undefined;
     } finally {
-      await batches.return?.().catch(() => undefined);
+      await runs.return().catch(() => undefined);
     }
   }
 
-  #subscribe(signal: AbortSignal): AsyncIterable<readonly RecordedEvent[]> {
-    const { log, passingBy = [], readsAhead = false } = this.#options;
+  #runs(signal: AbortSignal): AsyncGenerator<Run, void, undefined> {
+    const { log, target, readEvent, concerns, costOf, passingBy = [], readsAhead = false } = this.#options;
     const [after, batchSize] = [this.#checkpoint, this.#batchSize];
-    const subscribe = (until: AbortSignal) => log.subscribeAll(after, { signal: until, batchSize, passingBy });
-    return readsAhead ? readAhead(subscribe, signal) : subscribe(signal);
+    const read = (until: AbortSignal) => {
+      const batches = log.subscribeAll(after, { signal: until, batchSize, passingBy });
+      return readRuns(batches, { readEvent, concerns, costOf, batchSize });
+    };
+    return readsAhead ? readAhead(read, signal, (run) => target.prepare?.(run.events)) : read(signal);
   }
 
-  async #take(recorded: readonly RecordedEvent[], signal: AbortSignal): Promise<ProjectionFailure | undefined> {
-    const { concerns, readEvent, costOf } = this.#options;
-    const { events, failure } = readBatch(concerns ? recorded.filter(concerns) : recorded, readEvent);
-    const runs = costOf ? splitByCost(events, costOf, this.#batchSize) : [events];
-    // What comes after the last event that concerns the target goes with it; so do batches without any such event.
-    const end = failure ? undefined : recorded.at(-1)?.position;
-    for (const run of runs) {
-      if (signal.aborted) return undefined;
-      const refused = await this.#applyUpToFailure(run, run === runs.at(-1) ? end : undefined, signal);
-      if (refused) return refused;
-      // An embedded target works synchronously: without this turn a long catch-up would hold up the whole process.
-      await nextTurn();
-    }
+  async #take({ events, end, failure }: Run, signal: AbortSignal): Promise<ProjectionFailure | undefined> {
+    if (signal.aborted) return undefined;
+    const refused = await this.#applyUpToFailure(events, end, signal);
+    if (refused) return refused;
+    // An embedded target works synchronously: without this turn a long catch-up would hold up the whole process.
+    await nextTurn();
     return signal.aborted ? undefined : failure;
   }
 

@@ -1,27 +1,35 @@
 /**
- * The batches of a subscription, of which the next is read while one is worked on: for work that waits for others most of the
- * time. At most one batch is ahead. What goes wrong with it is heard of after the one before.
+ * The runs of a subscription, of which the next is read while one is worked on: for work that waits for others most of the
+ * time. At most one is ahead. What goes wrong with it is heard of after the one before.
+ *
+ * @param prepare is given each as soon as it is read, and must not throw.
  */
-export async function* readAhead<Batch>(
-  subscribe: (signal: AbortSignal) => AsyncIterable<Batch>,
+export async function* readAhead<Run>(
+  subscribe: (signal: AbortSignal) => AsyncIterable<Run>,
   signal: AbortSignal,
-): AsyncGenerator<Batch, void, undefined> {
+  prepare: (run: Run) => void,
+): AsyncGenerator<Run, void, undefined> {
   const left = new AbortController();
-  const batches = subscribe(AbortSignal.any([signal, left.signal]))[Symbol.asyncIterator]();
-  let next = batches.next();
+  const runs = subscribe(AbortSignal.any([signal, left.signal]))[Symbol.asyncIterator]();
+  const read = async () => {
+    const run = await runs.next();
+    if (!run.done) prepare(run.value);
+    return run;
+  };
+  let next = read();
   try {
     for (;;) {
-      const batch = await next;
-      if (batch.done) return;
-      next = batches.next();
+      const run = await next;
+      if (run.done) return;
+      next = read();
       // It is awaited once the work is done; until then it must not count as a rejection that nobody handles.
       next.catch(() => undefined);
-      yield batch.value;
+      yield run.value;
     }
   } finally {
-    // The log may be quiet: nobody waits for a batch that nobody takes.
+    // The log may be quiet: nobody waits for a run that nobody takes.
     left.abort();
     await next.catch(() => undefined);
-    await batches.return?.();
+    await runs.return?.();
   }
 }

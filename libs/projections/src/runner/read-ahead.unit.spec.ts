@@ -16,11 +16,12 @@ function subscription(last: number, failure?: Error) {
 }
 
 const { signal } = new AbortController();
+const prepared = () => {};
 
 describe('reading ahead', () => {
   it('asks for the next batch while one is worked on, and for no more', async () => {
     const { asked, subscribe } = subscription(9);
-    const batches = readAhead(subscribe, signal);
+    const batches = readAhead(subscribe, signal, prepared);
     for (const batch of [1, 2, 3]) {
       expect(await batches.next()).toEqual({ done: false, value: batch });
       expect(asked).toEqual(Array.from({ length: batch + 1 }, (_, index) => index + 1));
@@ -28,23 +29,32 @@ describe('reading ahead', () => {
     await batches.return();
   });
 
+  it('has the next batch prepared while one is worked on', async () => {
+    const heard: number[] = [];
+    const batches = readAhead(subscription(9).subscribe, signal, (batch) => heard.push(batch));
+    await batches.next();
+    await new Promise(setImmediate);
+    expect(heard).toEqual([1, 2]);
+    await batches.return();
+  });
+
   it('hands over a batch before what went wrong after it', async () => {
     const { subscribe } = subscription(1, new Error('lost'));
-    const batches = readAhead(subscribe, signal);
+    const batches = readAhead(subscribe, signal, prepared);
     expect(await batches.next()).toEqual({ done: false, value: 1 });
     await new Promise(setImmediate);
     await expect(batches.next()).rejects.toThrow('lost');
   });
 
   it('can be left while it waits for a batch that does not come', async () => {
-    const batches = readAhead(subscription(1).subscribe, signal);
+    const batches = readAhead(subscription(1).subscribe, signal, prepared);
     await batches.next();
     expect(await batches.return()).toEqual({ done: true, value: undefined });
   });
 
   it('ends with the subscription', async () => {
     const abort = new AbortController();
-    const batches = readAhead(subscription(1).subscribe, abort.signal);
+    const batches = readAhead(subscription(1).subscribe, abort.signal, prepared);
     await batches.next();
     const waiting = batches.next();
     abort.abort();
