@@ -19,13 +19,16 @@ export interface Delivery {
 export class LogFeed {
   readonly #stream: ClientReadableStream<ReadResp>;
   readonly #scope: LogScope;
+  readonly #onServed: () => void;
   #ended = false;
   #failure: unknown;
   #wake: () => void = () => {};
 
-  constructor(stream: ClientReadableStream<ReadResp>, scope: LogScope) {
+  /** @param onServed told once the server has taken the subscription. */
+  constructor(stream: ClientReadableStream<ReadResp>, scope: LogScope, onServed: () => void = () => undefined) {
     this.#stream = stream;
     this.#scope = scope;
+    this.#onServed = onServed;
     stream.on('readable', () => this.#wake());
     stream.on('end', () => this.#end(new Error('The server ended the subscription')));
     stream.on('error', (error) => this.#end(error));
@@ -73,6 +76,7 @@ export class LogFeed {
     while (events.length < maxEvents) {
       const message = this.#stream.read() as ReadResp | null;
       if (message === null) break;
+      if (message.hasConfirmation()) this.#onServed();
       reached = checkpointOf(message) ?? reached;
       const recorded = message.getEvent()?.getEvent();
       if (!recorded) continue;

@@ -38,7 +38,7 @@ export interface SubscribedLog {
 export async function* logSubscription(
   log: SubscribedLog,
   after: Position,
-  { signal, batchSize = defaultBatchSize, passingBy = [] }: SubscribeOptions,
+  { signal, batchSize = defaultBatchSize, passingBy = [], onServed }: SubscribeOptions,
   closed: AbortSignal,
 ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
   if (batchSize < 1) throw new RangeError(`batchSize must be at least 1: ${batchSize}`);
@@ -53,7 +53,7 @@ export async function* logSubscription(
     if (signal.aborted) return;
     if (closed.aborted) throw new EventStoreUnavailable('The event store is closed');
     const leavesOut = isBehind();
-    const feed = await openFeed(log, leavesOut ? wanted : scope.whole, place);
+    const feed = await openFeed(log, leavesOut ? wanted : scope.whole, place, onServed);
     const cancel = () => feed.cancel();
     over.addEventListener('abort', cancel, { once: true });
     try {
@@ -85,9 +85,10 @@ async function openFeed(
   { preferred, scope }: SubscribedLog,
   streams: StreamFilter,
   place: ReturnType<typeof placeOf>,
+  onServed: SubscribeOptions['onServed'],
 ): Promise<LogFeed> {
   try {
-    return new LogFeed(await preferred.read(subscriptionRequest(streams, place), { live: true }), scope);
+    return new LogFeed(await preferred.read(subscriptionRequest(streams, place), { live: true }), scope, onServed);
   } catch (cause) {
     throw unreadable(cause);
   }

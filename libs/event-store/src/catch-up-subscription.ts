@@ -12,14 +12,17 @@ export async function* catchUpSubscription(
   log: Pick<EventStore, 'readAll'>,
   growth: LogGrowth,
   after: Position,
-  { signal, batchSize = defaultBatchSize }: SubscribeOptions,
+  { signal, batchSize = defaultBatchSize, onServed }: SubscribeOptions,
 ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
   if (batchSize < 1) throw new RangeError(`batchSize must be at least 1: ${batchSize}`);
   let position = after;
+  let isServed = false;
   while (!signal.aborted) {
     const { version } = growth;
     const batch = await log.readAll(position, batchSize);
     if (signal.aborted) return;
+    if (!isServed) onServed?.();
+    isServed = true;
     const last = batch.at(-1);
     if (last === undefined) {
       await growth.since(version, signal);

@@ -105,6 +105,8 @@ export interface SubscribeOptions {
    * those after the last other event are yielded, so that a reader always hears how far the log goes. Default: none.
    */
   readonly passingBy?: readonly string[];
+  /** Told once the log serves the subscription, though it may bring nothing yet; and again where that was lost meanwhile. */
+  readonly onServed?: () => void;
 }
 
 /** The store cannot be written, or read, at all now (disk full, closed, unreachable); nothing was written. */

@@ -128,7 +128,7 @@ export class ProjectionRunner {
     const { log, target, readEvent, concerns, costOf, passingBy = [], readsAhead = false } = this.#options;
     const [after, batchSize] = [this.#checkpoint, this.#batchSize];
     const read = (until: AbortSignal) => {
-      const batches = log.subscribeAll(after, { signal: until, batchSize, passingBy });
+      const batches = log.subscribeAll(after, { signal: until, batchSize, passingBy, onServed: () => this.#served() });
       return readRuns(batches, { readEvent, concerns, costOf, batchSize });
     };
     return readsAhead ? readAhead(read, signal, (run) => target.prepare?.(run.events)) : read(signal);
@@ -195,6 +195,12 @@ export class ProjectionRunner {
     const attempt = ++this.#attempt;
     this.#enter({ status: 'retrying', checkpoint: this.#checkpoint, attempt, away, cause });
     await pause(this.#backOff(attempt), signal);
+  }
+
+  /** The pauses go on growing until an event is applied: a log may take subscriptions and break each off. */
+  #served(): void {
+    if (this.#state.status !== 'retrying' || this.#state.away !== 'log') return;
+    this.#enter({ status: 'running', checkpoint: this.#checkpoint });
   }
 
   #recovered(): void {

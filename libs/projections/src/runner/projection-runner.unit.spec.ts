@@ -172,6 +172,34 @@ describe('ProjectionRunner', () => {
     },
   );
 
+  it('is running again once a log that was away serves it, though that brings nothing', async () => {
+    const scenario = new Scenario();
+    let losses = 2;
+    const flaky: ProjectionRunnerOptions['log'] = {
+      async *subscribeAll(after, options) {
+        if (losses-- > 0) throw new Error('connection lost');
+        yield* scenario.log.subscribeAll(after, options);
+      },
+    };
+    const back = Promise.withResolvers<void>();
+    const stateChanged = (state: ProjectionState) => {
+      const before = scenario.states.at(-1)?.status;
+      scenario.states.push(state);
+      if (before === 'retrying' && state.status === 'running') back.resolve();
+    };
+    const running = scenario.start({ log: flaky, observer: { stateChanged } });
+    await back.promise;
+    scenario.stop.abort();
+    await running;
+    expect(scenario.states.map(({ status }) => status)).toEqual([
+      'running',
+      'retrying',
+      'retrying',
+      'running',
+      'ended',
+    ]);
+  });
+
   it.each([false, true])(
     'gives up at once when another owner has taken over; reading ahead: %s',
     async (readsAhead) => {

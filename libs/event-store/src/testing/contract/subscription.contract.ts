@@ -63,6 +63,16 @@ export function subscriptionContract(context: ContractContext): void {
       expect(batches).toHaveLength(1);
     });
 
+    it('says that it is served, though there is nothing to bring', async () => {
+      const abort = new AbortController();
+      const served = new Promise<void>((onServed) => {
+        const options = { signal: abort.signal, onServed };
+        void context.store.subscribeAll(beforeFirstPosition, options)[Symbol.asyncIterator]().next();
+      });
+      await expect(served).resolves.toBeUndefined();
+      abort.abort();
+    });
+
     it('can be left in the middle', async () => {
       await givenStream(context.store, aliceStream, 4);
       const { signal } = new AbortController();
