@@ -12,7 +12,7 @@ export {
   openSqliteRelayMemory,
   type RelayMemory,
 } from './ledger/relay-memory.js';
-export type { Withheld } from './messages/published-attributes.js';
+export type { Withheld, WithheldAttribute } from './messages/published-attributes.js';
 export { type RelayMessage, topicName, type TopicRole } from './messages/relay-message.js';
 export { concernsRelay } from './relay/concerns-relay.js';
 export { EventRelay, type EventRelayOptions } from './relay/event-relay.js';

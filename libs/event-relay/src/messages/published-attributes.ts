@@ -1,48 +1,44 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '#kernel';
+import { isJsonObject, type JsonObject } from '#kernel';
 
-/**
- * Whether an attribute must not leave the directory, e.g. because its schema says that it is never returned.
- *
- * @param name a core attribute by its name, an extension attribute as `<schema URN>:<name>`.
- */
-export type Withheld = (name: string) => boolean;
+/** An attribute that must not leave the directory, e.g. because its schema says that it is never returned. */
+export interface WithheldAttribute {
+  readonly attribute: string;
+  /** URN of the extension it belongs to; undefined: it is of the core schema. */
+  readonly extension?: string | undefined;
+}
 
-export const nothingWithheld: Withheld = () => false;
+/** Few: they are looked for in a resource, not its attributes among them, of which there are many more. */
+export type Withheld = readonly WithheldAttribute[];
+
+export const nothingWithheld: Withheld = [];
 
 /** Attributes as a resource has them: those of an extension in an object under its URN. */
 export function publishedAttributes(attributes: JsonObject, withheld: Withheld): JsonObject {
-  if (!holdsWithheld(attributes, withheld)) return attributes;
-  return Object.fromEntries(
-    Object.entries(attributes)
-      .filter(([name]) => !withheld(name))
-      .map(([name, value]) => [
-        name,
-        isExtension(name, value) ? publishedAssignments(value, partsOf(name, withheld)) : value,
-      ]),
-  );
+  return withheld.reduce((shown, { attribute, extension }) => {
+    if (extension === undefined) return without(shown, attribute);
+    const assigned = shown[extension];
+    if (!isJsonObject(assigned) || !Object.hasOwn(assigned, attribute)) return shown;
+    return { ...shown, [extension]: without(assigned, attribute) };
+  }, attributes);
 }
 
 /** Attributes as a change names them: one entry each. */
 export function publishedAssignments(assigned: JsonObject, withheld: Withheld): JsonObject {
-  if (!Object.keys(assigned).some(withheld)) return assigned;
-  return Object.fromEntries(Object.entries(assigned).filter(([name]) => !withheld(name)));
+  return withheld.reduce((shown, attribute) => without(shown, assignedName(attribute)), assigned);
 }
 
-/** Hardly any do, and what holds nothing need not be copied. */
-function holdsWithheld(attributes: JsonObject, withheld: Withheld): boolean {
-  for (const name of Object.keys(attributes)) {
-    if (withheld(name)) return true;
-    const value = attributes[name];
-    if (isExtension(name, value) && Object.keys(value).some(partsOf(name, withheld))) return true;
-  }
-  return false;
+/** Names as a change has them. */
+export function publishedNames(names: readonly string[], withheld: Withheld): string[] {
+  return names.filter((name) => !withheld.some((attribute) => assignedName(attribute) === name));
 }
 
-const partsOf = (urn: string, withheld: Withheld): Withheld => {
-  return (part) => withheld(`${urn}:${part}`);
-};
+function assignedName({ attribute, extension }: WithheldAttribute): string {
+  return extension === undefined ? attribute : `${extension}:${attribute}`;
+}
 
-/** Only a schema's URN has a colon (RFC 7643 section 2.1). */
-function isExtension(name: string, value: JsonValue | undefined): value is JsonObject {
-  return name.includes(':') && isJsonObject(value);
+/** What holds nothing of it, as nearly everything does, is not copied. */
+function without(holder: JsonObject, name: string): JsonObject {
+  if (!Object.hasOwn(holder, name)) return holder;
+  const { [name]: _, ...rest } = holder;
+  return rest;
 }

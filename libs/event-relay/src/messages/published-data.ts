@@ -1,6 +1,6 @@
 import type { JsonObject } from '#kernel';
 import type { GroupEvent, UserEvent } from '#directory-domain';
-import { publishedAssignments, publishedAttributes, type Withheld } from './published-attributes.js';
+import { publishedAssignments, publishedAttributes, publishedNames, type Withheld } from './published-attributes.js';
 
 /**
  * What consumers get to see of an event's data. The claim of a name is between the streams of this product: it says
@@ -17,7 +17,7 @@ export function publishedData(event: UserEvent | GroupEvent, withheld: Withheld)
       return {
         userId,
         assigned: publishedAssignments(assigned, withheld),
-        unassigned: published(unassigned, withheld),
+        unassigned: publishedNames(unassigned, withheld),
       };
     }
     case 'GroupProvisioned': {
@@ -29,7 +29,7 @@ export function publishedData(event: UserEvent | GroupEvent, withheld: Withheld)
       return {
         groupId,
         assigned: publishedAssignments(assigned, withheld),
-        unassigned: published(unassigned, withheld),
+        unassigned: publishedNames(unassigned, withheld),
       };
     }
     case 'NameClaimAbandoned':
@@ -38,5 +38,3 @@ export function publishedData(event: UserEvent | GroupEvent, withheld: Withheld)
       return event.data as unknown as JsonObject;
   }
 }
-
-const published = (names: readonly string[], withheld: Withheld) => names.filter((name) => !withheld(name));

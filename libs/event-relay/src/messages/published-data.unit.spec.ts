@@ -4,7 +4,7 @@ import { publishedAttributes } from './published-attributes.js';
 import { publishedData } from './published-data.js';
 
 const urn = 'urn:example:User';
-const withheld = (name: string) => [`${urn}:pin`, 'secret'].includes(name);
+const withheld = [{ extension: urn, attribute: 'pin' }, { attribute: 'secret' }];
 const userId = 'mia' as ResourceId;
 const nameClaim = { key: 'k', claimId: 'c' };
 
