@@ -52,8 +52,8 @@ export class EventRelay implements ProjectionTarget {
   #parkedIsKnown = false;
   /** A producer has one user at a time: the batches of the runner, or a request about a parked key. */
   readonly #turns = new SerialQueue();
-  /** The messages of the batch that comes next; undefined where it has not been heard of. */
-  #prepared: WrittenRuns | undefined;
+  /** The messages of batches that are to come. The next may be heard of before the one in hand has asked for its own. */
+  readonly #prepared = new WeakMap<readonly EventEnvelope[], WrittenRuns>();
   /** First events, by key, of what was sent since the checkpoint last moved. */
   readonly #underWay = new Map<string, PublishableEvent>();
   /** What was sent of it may not be acknowledged. */
@@ -93,7 +93,7 @@ export class EventRelay implements ProjectionTarget {
 
   /** Writes the messages of the next batch while those of the one before are sent. */
   prepare(batch: readonly EventEnvelope[]): void {
-    this.#prepared = new WrittenRuns(batch, this.#messages);
+    this.#prepared.set(batch, new WrittenRuns(batch, this.#messages));
   }
 
   apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {
@@ -192,10 +192,9 @@ export class EventRelay implements ProjectionTarget {
 
   /** A batch that is tried again is written again. */
   #runsOf(batch: readonly EventEnvelope[]): WrittenRuns {
-    const prepared = this.#prepared;
-    if (prepared?.batch !== batch) return new WrittenRuns(batch, this.#messages);
-    this.#prepared = undefined;
-    return prepared;
+    const prepared = this.#prepared.get(batch);
+    this.#prepared.delete(batch);
+    return prepared ?? new WrittenRuns(batch, this.#messages);
   }
 
   /** An owner that slept and was overtaken must not put old states behind newer ones. */

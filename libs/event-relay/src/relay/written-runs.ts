@@ -14,10 +14,7 @@ export class WrittenRuns {
   readonly #runs: AsyncGenerator<readonly Outgoing[], void, undefined>;
   #next: Promise<readonly Outgoing[] | undefined>;
 
-  constructor(
-    readonly batch: readonly EventEnvelope[],
-    messages: MessagesOfEvent,
-  ) {
+  constructor(batch: readonly EventEnvelope[], messages: MessagesOfEvent) {
     this.#runs = writeRuns(batch, messages);
     this.#next = this.#write();
   }
