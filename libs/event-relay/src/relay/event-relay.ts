@@ -54,6 +54,8 @@ export class EventRelay implements ProjectionTarget {
   readonly #turns = new SerialQueue();
   /** The messages of batches that are to come. The next may be heard of before the one in hand has asked for its own. */
   readonly #prepared = new WeakMap<readonly EventEnvelope[], WrittenRuns>();
+  /** Resolves when all of what was prepared last is written and taken; not where that is left before. */
+  #lastTaken: Promise<void> = Promise.resolve();
   /** First events, by key, of what was sent since the checkpoint last moved. */
   readonly #underWay = new Map<string, PublishableEvent>();
   /** What was sent of it may not be acknowledged. */
@@ -91,9 +93,15 @@ export class EventRelay implements ProjectionTarget {
     });
   }
 
-  /** Writes the messages of the next batch while those of the one before are sent. */
+  /**
+   * Writes the messages of the next batch while the last of those before are sent; not sooner, or the two would make each other
+   * read again what was remembered, and fill the memory.
+   */
   prepare(batch: readonly EventEnvelope[]): void {
-    this.#prepared.set(batch, new WrittenRuns(batch, this.#messages));
+    const runs = new WrittenRuns(batch, this.#messages);
+    this.#prepared.set(batch, runs);
+    void this.#lastTaken.then(() => runs.begin());
+    this.#lastTaken = runs.allTaken;
   }
 
   apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { InMemoryEventStore } from '#event-store';
 import { sourceLog } from '#projections/testing';
-import { command, directoryOn, idOf } from '#command-handling/testing';
+import { assign, command, directoryOn, idOf } from '#command-handling/testing';
 import { InMemoryPublisher } from '../testing/in-memory-publisher.js';
 import { interceptedPort } from '../testing/intercepted-port.js';
 import { RelayProcess, type RelayProcessOptions } from '../testing/relay-process.js';
@@ -55,5 +55,34 @@ describe('a relay that writes ahead', () => {
     await groupsEnd(12);
     await published(start({ batchSize: 2 }));
     expect(lookUps).toBe(12);
+  });
+
+  it('remembers what a user was from batch to batch', async () => {
+    await directory.provisionUser(command(), mia, { userName: 'mia' });
+    for (let time = 0; time < 60; time++) {
+      await directory.changeUser(command(), { id: mia }, assign({ title: `Engineer ${time}` }));
+    }
+    await published(start({ batchSize: 10 }));
+    expect(lookUps).toBe(0);
+  });
+
+  it('has the messages of one send in memory beside those of the one under way, however many batches there are', async () => {
+    const members = Array.from({ length: 400 }, (_, index) => ({ value: `member-${index}` }));
+    await groupsBegin(40, members);
+    const former = start();
+    await published(former);
+    await former.stop();
+    await groupsEnd(40);
+    lookUps = 0;
+
+    // Two groups fit into a send. The first that does not fit is written, too, and each takes two look-ups.
+    const nap = publisher.sleep();
+    const latter = start({ batchSize: 10 });
+    await nap.asleep;
+    for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
+    expect(lookUps).toBe((2 + 2 + 1) * 2);
+    nap.wake();
+    await published(latter);
+    expect(lookUps).toBe(40 * 2);
   });
 });

@@ -9,28 +9,44 @@ import { type Outgoing, publishable } from './outgoing.js';
  */
 const mostPerSend = { messages: 1_024, characters: 4_000_000 };
 
-/** The messages of a batch, in runs for one send each. One run is written ahead of what is taken, the first one at once. */
+/** The messages of a batch, in runs for one send each. From when they begin one run is written ahead of what is taken. */
 export class WrittenRuns {
   readonly #runs: AsyncGenerator<readonly Outgoing[], void, undefined>;
-  #next: Promise<readonly Outgoing[] | undefined>;
+  readonly #allTaken = Promise.withResolvers<void>();
+  #next: Promise<readonly Outgoing[] | undefined> | undefined;
 
   constructor(batch: readonly EventEnvelope[], messages: MessagesOfEvent) {
     this.#runs = writeRuns(batch, messages);
-    this.#next = this.#write();
+  }
+
+  /** Resolves once the last run is taken; never where writing one fails. */
+  get allTaken(): Promise<void> {
+    return this.#allTaken.promise;
+  }
+
+  /** Writes the first run, unless that has begun. */
+  begin(): void {
+    this.#next ??= this.#write();
   }
 
   /**
+   * Begins, too.
+   *
    * @returns undefined after the last run.
    * @throws EventStoreUnavailable what a user or group was is looked up in the log.
    */
   async take(): Promise<readonly Outgoing[] | undefined> {
+    this.begin();
     const run = await this.#next;
     if (run) this.#next = this.#write();
     return run;
   }
 
   #write(): Promise<readonly Outgoing[] | undefined> {
-    const next = this.#runs.next().then(({ value }) => value ?? undefined);
+    const next = this.#runs.next().then(({ done, value }) => {
+      if (done) this.#allTaken.resolve();
+      return value ?? undefined;
+    });
     // Whoever takes it hears of it; until then it must not count as a rejection that nobody handles.
     next.catch(() => undefined);
     return next;
