@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventEnvelope } from '#event-catalog';
 import { InMemoryEventStore, type Position, type RecordedEvent } from '#event-store';
 import { CheckpointSignal } from '../freshness/checkpoint-signal.js';
-import { TargetUnavailableError } from '../projection-target.js';
+import { type ProjectionTarget, TargetUnavailableError } from '../projection-target.js';
 import { InMemoryTarget } from '../testing/in-memory-target.js';
 import { appendSamples, envelope } from '../testing/sample-events.js';
 import { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner.js';
@@ -109,6 +109,30 @@ describe('ProjectionRunner', () => {
     scenario.stop.abort();
     expect((await running).status).toBe('ended');
     expect(scenario.target.batches).toEqual([4, 2, 3]);
+  });
+
+  it('has the very batches prepared that are applied, each once and beforehand, where it reads ahead', async () => {
+    const scenario = new Scenario();
+    const end = await appendSamples(scenario.log, 1, 10);
+    const prepared: (readonly EventEnvelope[])[] = [];
+    const applied: (readonly EventEnvelope[])[] = [];
+    const target: ProjectionTarget = {
+      acquire: () => scenario.target.acquire(),
+      prepare: (batch) => prepared.push(batch),
+      apply: async (batch, move) => {
+        expect(prepared).toContain(batch);
+        await scenario.target.apply(batch, move);
+        applied.push(batch);
+        if (applied.length === 2) scenario.target.failNext(new TargetUnavailableError('busy'));
+      },
+    };
+    const running = scenario.start({ target, batchSize: 4, costOf: () => 2, readsAhead: true });
+    expect(await scenario.progress.reached(end, 5_000)).toBe(true);
+    scenario.stop.abort();
+    await running;
+    expect(scenario.appliedIds).toEqual(ids(1, 10));
+    expect(prepared).toHaveLength(applied.length);
+    applied.forEach((batch, index) => expect(prepared[index]).toBe(batch));
   });
 
   it('stops before an event that cannot be read, and names it', async () => {

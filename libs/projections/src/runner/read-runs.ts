@@ -25,7 +25,7 @@ export interface RunReading {
 
 /**
  * Reads the events of each batch, and cuts it into runs that are not too dear. What comes after the last event that concerns the
- * target goes with it; so do batches without any such event.
+ * target goes with it; so do batches without any such event. Ends with an event that cannot be read, as nothing behind it is applied.
  */
 export async function* readRuns(
   batches: AsyncIterable<readonly RecordedEvent[]>,
@@ -41,5 +41,6 @@ export async function* readRuns(
       failure,
       isBehind: recorded.length >= batchSize,
     };
+    if (failure) return;
   }
 }
