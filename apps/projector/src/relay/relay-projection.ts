@@ -19,7 +19,7 @@ import { forgetRelay, observeRelay } from './observe-relay.js';
 /** By which its halts and its checkpoint are known. */
 export const relayName = 'relay';
 
-/** Between batches nothing is sent while the ledger answers: with 512 the relay catches up by a fifteenth more slowly. */
+/** Between batches nothing is sent while the ledger answers; a batch and the messages of the next are in memory at a time. */
 const batchSize = 1_024;
 
 export interface RelayOptions {

@@ -42,7 +42,7 @@ for (; events < Number(eventCount); events += usersAtOnce) {
 }
 const head = await log.head();
 const ledger = openSqliteRelayLedger({ file: folder.path('relay.sqlite'), log });
-const relay = new RelayProcess({ log, ledger, publisher: topics.publisher(), batchSize: 2_048 });
+const relay = new RelayProcess({ log, ledger, publisher: topics.publisher(), batchSize: 1_024 });
 // The relay has its connections and its topics.
 await relay.progress.changed();
 const [began, cpu] = [performance.now(), process.threadCpuUsage()];
