@@ -24,7 +24,10 @@ export async function readSqliteGenerations(directory: string): Promise<readonly
   );
 }
 
+/** @returns undefined where the file is not made yet, or dropped: its server may do either at any instant. */
 async function checkpointIn(file: string): Promise<Position | undefined> {
+  // Asked for first: it may be made right after it could not be opened, and would then count as one that is away.
+  if (!existsSync(file)) return undefined;
   try {
     return (await reading(file, readCheckpoint)).checkpoint;
   } catch (error) {
