@@ -4,7 +4,6 @@ import { sourceLog } from '#projections/testing';
 import { add, assign, assignMembers, command, directoryOn, idOf, remove, tenantId } from '#command-handling/testing';
 import { ContractConsumer } from '../testing/contract-consumer.js';
 import { InMemoryPublisher } from '../testing/in-memory-publisher.js';
-import { interceptedPort } from '../testing/intercepted-port.js';
 import { receivedOf } from '../testing/received-of.js';
 import { RelayProcess, type RelayProcessOptions } from '../testing/relay-process.js';
 import { StateConsumer } from '../testing/state-consumer.js';
@@ -127,29 +126,6 @@ describe('the relay', () => {
       expect(consumer.dropped).toBe(when === 'after' ? 8 : 0);
     },
   );
-
-  it('writes the messages of the next batch while those of one are sent', async () => {
-    await directory.provisionUser(command(), mia, { userName: 'mia' });
-    await directory.provisionGroup(command(), admins, { displayName: 'Admins' }, [{ value: mia }]);
-    const former = start();
-    await published(former);
-    await former.stop();
-    await directory.provisionUser(command(), tom, { userName: 'tom' });
-    await directory.deprovisionGroup(command(), { id: admins });
-
-    // Two batches of two events each. Who is in a group that ends is read from the log; of a user that begins nothing is.
-    const read = Promise.withResolvers<void>();
-    const log = interceptedPort(store, async (_, perform) => (read.resolve(), perform()), ['readStream']);
-    const nap = publisher.sleep();
-    const sentBefore = publisher.published.length;
-    const latter = start({ log, batchSize: 2 });
-    await nap.asleep;
-    await read.promise;
-    expect(publisher.published).toHaveLength(sentBefore);
-    nap.wake();
-    await published(latter);
-    expect(states('memberships').size).toBe(0);
-  });
 
   it('waits for brokers that are away', async () => {
     publisher.away = true;

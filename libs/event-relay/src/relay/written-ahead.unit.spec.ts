@@ -4,10 +4,14 @@ import { sourceLog } from '#projections/testing';
 import { assign, command, directoryOn, idOf } from '#command-handling/testing';
 import { InMemoryPublisher } from '../testing/in-memory-publisher.js';
 import { interceptedPort } from '../testing/intercepted-port.js';
+import { receivedOf } from '../testing/received-of.js';
 import { RelayProcess, type RelayProcessOptions } from '../testing/relay-process.js';
+import { StateConsumer } from '../testing/state-consumer.js';
 import { TemporaryLedger } from '../testing/temporary-ledger.js';
 
 const mia = idOf('mia');
+const tom = idOf('tom');
+const admins = idOf('admins');
 
 describe('a relay that writes ahead', () => {
   let store: InMemoryEventStore;
@@ -49,6 +53,29 @@ describe('a relay that writes ahead', () => {
   async function groupsEnd(count: number): Promise<void> {
     for (const id of groups(count)) await directory.deprovisionGroup(command(), { id });
   }
+
+  it('writes the messages of the next batch while those of one are sent', async () => {
+    await directory.provisionUser(command(), mia, { userName: 'mia' });
+    await directory.provisionGroup(command(), admins, { displayName: 'Admins' }, [{ value: mia }]);
+    const former = start();
+    await published(former);
+    await former.stop();
+    await directory.provisionUser(command(), tom, { userName: 'tom' });
+    await directory.deprovisionGroup(command(), { id: admins });
+
+    // Two batches of two events each. Who is in a group that ends is read from the log; of a user that begins nothing is.
+    const read = Promise.withResolvers<void>();
+    const log = interceptedPort(store, async (_, perform) => (read.resolve(), perform()), ['readStream']);
+    const nap = publisher.sleep();
+    const sentBefore = publisher.published.length;
+    const latter = start({ log, batchSize: 2 });
+    await nap.asleep;
+    await read.promise;
+    expect(publisher.published).toHaveLength(sentBefore);
+    nap.wake();
+    await published(latter);
+    expect(new StateConsumer(receivedOf(publisher.published, 'memberships')).states.size).toBe(0);
+  });
 
   it('writes each batch once', async () => {
     await groupsBegin(12, [{ value: mia }]);
