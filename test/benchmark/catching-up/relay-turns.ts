@@ -17,6 +17,8 @@ await takeTurns({}, async () => {
   resources.defer(() => database.drop());
   const topics = new TopicsUnderTest(brokers, { partitions: 12 });
   await topics.make();
+  // Topics that are in use already, as those of the bare producer from its first turn on.
+  await topics.writeToEachPartition();
   const settings = topics.settings;
   const term = await termOn({ store, database: database.url, kafka: settings }, resources);
   const ledger = openPostgresRelayLedger({ url: database.url, log: term.source('relay').log });

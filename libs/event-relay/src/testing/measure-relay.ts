@@ -40,6 +40,8 @@ let events = 0;
 for (; events < Number(eventCount); events += usersAtOnce) {
   await new SampleHistory(log, usersAtOnce, `user-${events}`).grow(person);
 }
+await topics.make();
+await topics.writeToEachPartition();
 const head = await log.head();
 const ledger = openSqliteRelayLedger({ file: folder.path('relay.sqlite'), log });
 const relay = new RelayProcess({ log, ledger, publisher: topics.publisher(), batchSize: 1_024 });

@@ -64,6 +64,30 @@ export class TopicsUnderTest {
     });
   }
 
+  /**
+   * Writes to every partition until a broker has entered it in its indexes (every index.interval.bytes, 4,096). The first entry
+   * of a segment can take a broker 40 ms, half a second for twelve partitions: so long it takes to get the file's first page.
+   */
+  async writeToEachPartition(): Promise<void> {
+    const producer = this.#client().producer();
+    await producer.connect();
+    try {
+      const topicMessages = topicLayouts(this.settings.topics).map(({ name, partitions }) => ({
+        topic: name,
+        messages: Array.from({ length: partitions }, (_, partition) => ({
+          key: 'x',
+          value: 'x'.repeat(8_192),
+          partition,
+        })),
+      }));
+      // What a send fills up, the next one enters.
+      await producer.sendBatch({ acks: -1, topicMessages });
+      await producer.sendBatch({ acks: -1, topicMessages });
+    } finally {
+      await producer.disconnect();
+    }
+  }
+
   /** How large a message every one of them takes from now on, as an operator would set it. */
   take(messageBytes: number): Promise<void> {
     return this.asAdmin(async (admin) => {
@@ -89,13 +113,17 @@ export class TopicsUnderTest {
   }
 
   async asAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
-    const admin = new Kafka({ brokers: this.bootstrap.split(','), logLevel: logLevel.NOTHING }).admin();
+    const admin = this.#client().admin();
     await admin.connect();
     try {
       return await work(admin);
     } finally {
       await admin.disconnect();
     }
+  }
+
+  #client(): Kafka {
+    return new Kafka({ brokers: this.bootstrap.split(','), logLevel: logLevel.NOTHING });
   }
 }
 
