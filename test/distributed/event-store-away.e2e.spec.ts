@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWithFaults } from '#event-store-kurrent/testing';
 import { DirectoryLoad } from '../support/directory-load.js';
+import type { ComposeProcess } from '../support/compose-process.js';
+import { createUser } from '../support/directory-requests.js';
+import { expectList } from '../support/scim-answers.js';
 import type { ScimClient } from '../support/scim-client.js';
 import { expectAllKept } from './expect-all-kept.js';
 import { Installation } from './installation.js';
+import { readInstalledData } from './installed-data.js';
 
 describeWithFaults('an event store whose connections break under load, through two nodes', () => {
   let installation: Installation;
@@ -53,6 +57,36 @@ describeWithFaults('an event store whose connections break under load, through t
     expectOnly(load, ['200', '201', '204', '503']);
     await expectAllKept(installation, load, nodes);
   });
+
+  it('is read anew by a projector that goes on while a backup is put in its place', async () => {
+    const [node] = nodes as [ScimClient];
+    const { eventStore } = installation;
+    const kept = await createUser(node, { displayName: 'Kept' });
+    const backup = eventStore.log.copy();
+    const lost = await createUser(node, { displayName: 'Lost' });
+    expectList(await node.find('/Users', `userName eq "${lost.name}"`), { totalResults: 1 });
+    await Promise.all(ingressNodes().map((ingress) => ingress.stop()));
+    await eventStore.stop();
+    await eventStore.start(backup);
+    await installation.restore();
+    nodes = await installation.clients();
+    const [other] = nodes as [ScimClient];
+    const late = await createUser(other, { displayName: 'Late' });
+    await untilListed(other, late.name);
+    expectList(await other.find('/Users', `userName eq "${kept.name}"`), { totalResults: 1 });
+    expectList(await other.find('/Users', `userName eq "${lost.name}"`), { totalResults: 0 });
+    const { view } = await readInstalledData(installation);
+    expect(view.rows).toEqual(view.expected);
+  });
+
+  function ingressNodes(): readonly ComposeProcess[] {
+    return ['scim-ingress-1', 'scim-ingress-2'].map((name) => installation.process(name));
+  }
+  async function untilListed(node: ScimClient, userName: string): Promise<void> {
+    let reply = await node.find('/Users', `userName eq "${userName}"`);
+    while (reply.status === 503) reply = await node.find('/Users', `userName eq "${userName}"`);
+    expectList(reply, { totalResults: 1 });
+  }
 });
 
 function expectOnly(load: DirectoryLoad, statuses: readonly string[]): void {

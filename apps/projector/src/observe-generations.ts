@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { GenerationObserver } from '#projections';
+import { endsOwnership, type GenerationObserver } from '#projections';
 import { failureLine } from './failure-line.js';
 
 /** Log lines about what is built beside the live generation of a projection. */
@@ -13,7 +13,7 @@ export function observeGenerations(
       if (state.status === 'running')
         logger.info({ ...line, checkpoint: String(state.checkpoint) }, 'generation is built');
       if (state.status === 'retrying') logger.warn({ ...line, away: state.away, err: state.cause }, 'generation waits');
-      if (state.status !== 'failed' || state.failure.kind === 'ownership') return;
+      if (state.status !== 'failed' || endsOwnership(state.failure)) return;
       logger.error(
         { ...line, ...failureLine(state.failure) },
         'generation cannot be built; the live one goes on. Drop it and ask again',

@@ -15,7 +15,7 @@ import {
   type StreamName,
 } from '#event-store';
 import { CheckpointSignal, type Halt, HaltsInFolder } from '#projections';
-import { InMemoryCatalogue, InMemoryTarget } from '#projections/testing';
+import { InMemoryCatalogue, InMemoryTarget, RestorableLog } from '#projections/testing';
 import { type HostedGenerations, type HostedTarget, ProjectionHost } from './projection-host.js';
 
 describe('what a host says of a projection', () => {
@@ -25,7 +25,11 @@ describe('what a host says of a projection', () => {
     const view = {
       name: 'directory-view',
       target: new InMemoryTarget(),
-      log: { subscribeAll: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(damage) }) }) },
+      log: {
+        subscribeAll: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(damage) }) }),
+        head: () => Promise.reject(damage),
+        readStream: () => Promise.reject(damage),
+      },
       readEvent: eventCodec.decode.bind(eventCodec),
       progress: new CheckpointSignal(),
       startedAt: 7n as Position,
@@ -62,17 +66,22 @@ describe('what a host writes down of its projections', () => {
 
   type Carried = Pick<HostedTarget, 'target'> | Pick<HostedGenerations, 'catalogue' | 'lookEveryMs'>;
 
-  function start(carried: Carried = { target: new InMemoryTarget() }, log = store): void {
+  function start(
+    carried: Carried = { target: new InMemoryTarget() },
+    log: HostedTarget['log'] = store,
+  ): CheckpointSignal {
+    const progress = new CheckpointSignal();
     const view = {
       ...carried,
       name: 'directory-view',
       log,
       readEvent: eventCodec.decode.bind(eventCodec),
-      progress: new CheckpointSignal(),
+      progress,
       startedAt: beforeFirstPosition,
     };
     host = new ProjectionHost([view], pino({ level: 'silent' }), halts);
     host.onApplicationBootstrap();
+    return progress;
   }
 
   /** Waits until so many are written down. */
@@ -104,17 +113,38 @@ describe('what a host writes down of its projections', () => {
     expect(await written(0)).toEqual([]);
   });
 
+  it.each(['target', 'catalogue'] as const)(
+    'is nothing where the log of a %s is put back to a backup: it is for the next owner',
+    async (carried) => {
+      const sample = SampleLog.ofUsers(sampleTenants[0], 3);
+      const [log, backup] = [new GrowingLog(sample), new GrowingLog(sample)];
+      const [head] = [await log.append(), await backup.append(2)];
+      const catalogue = new InMemoryCatalogue();
+      catalogue.begin('live');
+      const restorable = new RestorableLog(log.store);
+      const progress = start(
+        carried === 'target' ? { target: new InMemoryTarget() } : { catalogue, lookEveryMs: 1 },
+        restorable,
+      );
+      await progress.reached(head, 5_000);
+      restorable.restore(backup.store);
+      await host.ownershipEnded();
+      expect(host.indicators[0]?.problem()).toBe('it has stopped: parted failure, see the log');
+      expect(await written(0)).toEqual([]);
+    },
+  );
+
   it('is nothing while one waits for a log that is away, which the metrics say', async () => {
     const waits = async () => (await register.getSingleMetric('projection_retrying')?.get())?.values[0]?.value;
     let isAway = true;
-    const log = Object.create(store, {
-      subscribeAll: {
-        value: async function* (...parameters: Parameters<typeof store.subscribeAll>) {
-          if (isAway) throw new EventStoreUnavailable('away');
-          yield* store.subscribeAll(...parameters);
-        },
+    const log: HostedTarget['log'] = {
+      head: () => store.head(),
+      readStream: (...parameters) => store.readStream(...parameters),
+      async *subscribeAll(...parameters) {
+        if (isAway) throw new EventStoreUnavailable('away');
+        yield* store.subscribeAll(...parameters);
       },
-    }) as InMemoryEventStore;
+    };
     start({ target: new InMemoryTarget() }, log);
     while ((await waits()) !== 1) await new Promise(setImmediate);
     expect(await halts.list()).toEqual([]);

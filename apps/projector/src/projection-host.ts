@@ -4,6 +4,7 @@ import { Counter, Gauge } from 'prom-client';
 import type { HealthIndicator } from '#platform';
 import {
   type CheckpointSignal,
+  endsOwnership,
   GenerationKeeper,
   type GenerationKeeperOptions,
   haltOf,
@@ -94,12 +95,12 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
       }));
   }
 
-  /** Resolves when another process has taken one of the projections over: this one writes nothing any more. */
-  async overtaken(): Promise<void> {
+  /** Resolves when this process is not to go on with one of the projections: another one has, or the log is not the one it was. */
+  async ownershipEnded(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     for (const running of this.#running) {
       void running.then((state) => {
-        if (state.status === 'failed' && state.failure.kind === 'ownership') resolve();
+        if (state.status === 'failed' && endsOwnership(state.failure)) resolve();
       });
     }
     await promise;
@@ -148,6 +149,8 @@ export class ProjectionHost implements OnApplicationBootstrap, OnApplicationShut
       this.#lift(projection);
     } else if (state.status === 'failed' && state.failure.kind === 'ownership') {
       this.logger.info({ projection }, 'another process has taken the projection over');
+    } else if (state.status === 'failed' && state.failure.kind === 'parted') {
+      this.logger.warn({ projection, err: state.failure.cause }, 'projection has to be taken over anew');
     } else if (state.status === 'failed') {
       failed.set({ projection }, 1);
       this.logger.error({ projection, ...failureLine(state.failure) }, 'projection has stopped and needs a person');

@@ -53,14 +53,18 @@ export class SqliteProcessCheckpoint implements ProcessCheckpoint {
   acquire(): Promise<Ownership> {
     return unlessAway(isAway, async () => {
       await this.#fitToLog();
-      const take = 'UPDATE process_checkpoint SET epoch = epoch + 1 RETURNING epoch, position';
+      const take = 'UPDATE process_checkpoint SET epoch = epoch + 1 RETURNING epoch, position, last_event AS last';
       const statement = this.#database.prepare(take);
       statement.setReadBigInts(true);
-      const row = statement.get() as { readonly epoch: bigint; readonly position: bigint };
+      const row = statement.get() as {
+        readonly epoch: bigint;
+        readonly position: bigint;
+        readonly last: string | null;
+      };
       this.#epoch = Number(row.epoch);
       this.#position = this.#stored = row.position as Position;
       this.#last = null;
-      return { epoch: this.#epoch, checkpoint: this.#position };
+      return { epoch: this.#epoch, checkpoint: this.#position, last: placeOfText(row.last) };
     });
   }
 

@@ -33,9 +33,14 @@ export {
 export { allBut } from './runner/all-but.js';
 export { type BackOff, defaultBackOff, pause } from './runner/back-off.js';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './runner/projection-runner.js';
-export type { ProjectionFailure, ProjectionObserver, ProjectionState } from './runner/projection-state.js';
+export {
+  endsOwnership,
+  type ProjectionFailure,
+  type ProjectionObserver,
+  type ProjectionState,
+} from './runner/projection-state.js';
 export type { ReadEvent } from './runner/read-batch.js';
-export { type BuiltFrom, reasonToStartOver, type SourceLog } from './source-log.js';
+export { type BuiltFrom, type BuiltUpTo, reasonToStartOver, type SourceLog } from './source-log.js';
 export { type EventCost, splitByCost } from './runner/split-by-cost.js';
 export { unlessAway } from './unless-away.js';
 export { withinTime } from './runner/within-time.js';

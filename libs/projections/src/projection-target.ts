@@ -1,13 +1,12 @@
 import type { EventEnvelope } from '#event-catalog';
 import type { Position } from '#event-store';
 import type { EventPlace } from './event-place.js';
+import type { BuiltUpTo } from './source-log.js';
 
 /** What an owner knows when it takes a projection over. */
-export interface Ownership {
+export interface Ownership extends BuiltUpTo {
   /** Grows with every `acquire`: whoever holds a smaller one is fenced off. */
   readonly epoch: number;
-  /** Everything up to and including this position has been applied. */
-  readonly checkpoint: Position;
 }
 
 /** From where to where one batch moves the checkpoint. */

@@ -14,12 +14,16 @@ export interface SourceLog {
   ): Promise<readonly { readonly id: string }[]>;
 }
 
-/** From which log something was built, and how far. */
-export interface BuiltFrom {
-  readonly identity: string;
+/** How far something was built. */
+export interface BuiltUpTo {
   readonly checkpoint: Position;
   /** The last event that went into it; undefined where there was none, or it was not noted. */
   readonly last?: EventPlace | undefined;
+}
+
+/** And from which log. */
+export interface BuiltFrom extends BuiltUpTo {
+  readonly identity: string;
 }
 
 /**
@@ -29,16 +33,22 @@ export interface BuiltFrom {
  * @throws EventStoreUnavailable
  */
 export async function reasonToStartOver(log: SourceLog, built: BuiltFrom): Promise<string | undefined> {
-  if (built.identity !== log.identity) return 'it was built from another log';
+  return built.identity === log.identity ? reasonNotToGoOn(log, built) : 'it was built from another log';
+}
+
+/** As `reasonToStartOver`, of a log that was the right one when it was opened: a server may have had its files put back since. */
+export async function reasonNotToGoOn(
+  log: Pick<SourceLog, 'head' | 'readStream'>,
+  { checkpoint, last }: BuiltUpTo,
+): Promise<string | undefined> {
   // Asked when the checkpoint is known: until then, whoever builds it may apply events of a moment ago.
   const head = await log.head();
-  if (built.checkpoint > head) return `it is at position ${built.checkpoint}, beyond the end of the log at ${head}`;
-  const { last } = built;
+  if (checkpoint > head) return `it is at position ${checkpoint}, beyond the end of the log at ${head}`;
   if (!last || (await isInLog(log, last))) return undefined;
   return `it was built from event ${last.id} of ${last.stream}, which the log does not have`;
 }
 
-async function isInLog(log: SourceLog, { stream, revision, id }: EventPlace): Promise<boolean> {
+async function isInLog(log: Pick<SourceLog, 'readStream'>, { stream, revision, id }: EventPlace): Promise<boolean> {
   const [found] = await log.readStream(stream, { from: revision, limit: 1 });
   return found?.id === id;
 }

@@ -10,7 +10,7 @@ import { beginTerm, type LeadershipOptions, type Term } from './term.js';
 
 /**
  * What one projector does at a time, of whatever release: it ends memberships and publishes, until the signal aborts, another
- * process has taken over, or the log cannot be reached.
+ * process has taken over, or the log cannot be reached or is not the one it was.
  *
  * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
  */
@@ -35,5 +35,5 @@ export async function runProcesses(
   const host = runProjections(projections, term);
   const over = new AbortController();
   resources.defer(() => over.abort());
-  await Promise.race([once(signal, 'abort'), host.overtaken(), cutOffFromLog(store, over.signal)]);
+  await Promise.race([once(signal, 'abort'), host.ownershipEnded(), cutOffFromLog(store, over.signal)]);
 }

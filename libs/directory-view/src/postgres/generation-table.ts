@@ -1,8 +1,8 @@
 import type { Position } from '#event-store';
-import type { Generation, GenerationState } from '#projections';
+import type { BuiltUpTo, Generation, GenerationState } from '#projections';
 import type { SqlConnection } from '../sql/sql-connection.js';
 import { literal, type SqlText, sql } from '../sql/sql-text.js';
-import { type Progress, readProgress } from '../tables/checkpoint.js';
+import { readProgress } from '../tables/checkpoint.js';
 import { generationOf, type GenerationRow } from '../tables/generation-row.js';
 import { viewTables } from '../tables/view-tables.js';
 import { postgresDialect } from './postgres-dialect.js';
@@ -91,7 +91,7 @@ export class GenerationTable {
   }
 
   /** Of a generation of this code version. */
-  progressOf(connection: SqlConnection, number: number): Promise<Progress> {
+  progressOf(connection: SqlConnection, number: number): Promise<BuiltUpTo> {
     return readProgress(connection, literal(`${this.#schema.generation(number)}.checkpoint`));
   }
 

@@ -11,7 +11,7 @@ import { applyBatch } from '../projection/apply-batch.js';
 import type { ResourceWriter } from '../projection/resource-writer.js';
 import { SqlStoreError } from '../sql/sql-connection.js';
 import { literal, type SqlText, sql } from '../sql/sql-text.js';
-import { acquireCheckpoint, moveCheckpoint, readCheckpoint } from '../tables/checkpoint.js';
+import { acquireCheckpoint, moveCheckpoint, readCheckpoint, readOwnership } from '../tables/checkpoint.js';
 import { GrowingStatistics } from './growing-statistics.js';
 import { CommitUnknownError, PostgresTransaction } from './postgres-transaction.js';
 
@@ -83,7 +83,7 @@ export class PostgresProjectionTarget implements ProjectionTarget {
     return PostgresTransaction.within(this.#pool, async (transaction) => {
       await transaction.rows(sql`SET LOCAL lock_timeout = ${literal(String(grace))}`);
       transaction.run(acquireCheckpoint, []);
-      return readCheckpoint(transaction);
+      return readOwnership(transaction);
     });
   }
 

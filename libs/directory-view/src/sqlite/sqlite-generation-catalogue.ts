@@ -1,6 +1,7 @@
 import { beforeFirstPosition } from '#event-store';
 import type { SchemaRegistry } from '#scim-protocol';
 import {
+  type BuiltUpTo,
   type FlipResult,
   type Generation,
   type GenerationCatalogue,
@@ -11,7 +12,6 @@ import {
   type SourceLog,
 } from '#projections';
 import type { SqlReads } from '../sql/sql-connection.js';
-import type { Progress } from '../tables/checkpoint.js';
 import { SqliteGeneration, deleteFiles } from './sqlite-generation.js';
 import { SqliteGenerationTable, generationFile } from './sqlite-generation-table.js';
 import { isAway } from './store-error.js';
@@ -136,7 +136,7 @@ export class SqliteGenerationCatalogue implements GenerationCatalogue {
   async #reasonNotToUse({ number, codeVersion, logIdentity }: Generation): Promise<string | undefined> {
     const { log, codeVersion: ownVersion } = this.#options;
     if (codeVersion !== ownVersion) return `it is ${codeVersion}, and this release needs ${ownVersion}`;
-    let progress: Progress;
+    let progress: BuiltUpTo;
     try {
       const generation = await SqliteGeneration.open(this.#file(number));
       this.#open.set(number, generation);

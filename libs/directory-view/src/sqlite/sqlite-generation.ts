@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { Position } from '#event-store';
+import type { BuiltUpTo } from '#projections';
 import { ResourceWriter } from '../projection/resource-writer.js';
-import { type Progress, readCheckpoint, readProgress } from '../tables/checkpoint.js';
+import { readCheckpoint, readProgress } from '../tables/checkpoint.js';
 import { viewTables } from '../tables/view-tables.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { sqliteDialect } from './sqlite-dialect.js';
@@ -53,7 +54,7 @@ export class SqliteGeneration {
     return (await this.progress()).checkpoint;
   }
 
-  progress(): Promise<Progress> {
+  progress(): Promise<BuiltUpTo> {
     return readProgress(this.reads);
   }
 

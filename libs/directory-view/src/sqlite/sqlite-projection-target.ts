@@ -8,7 +8,7 @@ import {
 } from '#projections';
 import { applyBatch } from '../projection/apply-batch.js';
 import type { ResourceWriter } from '../projection/resource-writer.js';
-import { acquireCheckpoint, moveCheckpoint, readCheckpoint } from '../tables/checkpoint.js';
+import { acquireCheckpoint, moveCheckpoint, readOwnership } from '../tables/checkpoint.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { SqliteReads } from './sqlite-reads.js';
 import { isAway } from './store-error.js';
@@ -29,7 +29,7 @@ export class SqliteProjectionTarget implements ProjectionTarget {
   acquire(): Promise<Ownership> {
     return this.#transaction(async () => {
       this.#connection.run(acquireCheckpoint, []);
-      return readCheckpoint(this.#connection);
+      return readOwnership(this.#connection);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Position } from '#event-store';
-import { type BuiltFrom, type CheckpointMove, type Ownership, placeOfText, placeToText } from '#projections';
+import { type BuiltUpTo, type CheckpointMove, type Ownership, placeOfText, placeToText } from '#projections';
 import type { SqlConnection } from '../sql/sql-connection.js';
 import { literal, type SqlText, sql } from '../sql/sql-text.js';
 
@@ -22,11 +22,17 @@ export async function readCheckpoint(connection: SqlConnection): Promise<Ownersh
   return { epoch: row.epoch, checkpoint: BigInt(row.position) as Position };
 }
 
-/** How far a generation of this code version has come, and with which event. */
-export type Progress = Pick<BuiltFrom, 'checkpoint' | 'last'>;
+/** Of one of this code version. */
+export async function readOwnership(connection: SqlConnection): Promise<Ownership> {
+  return { ...(await readCheckpoint(connection)), ...(await readProgress(connection)) };
+}
 
-/** @param table default: that of the generation which the connection is for. */
-export async function readProgress(connection: SqlConnection, table = literal('checkpoint')): Promise<Progress> {
+/**
+ * How far a generation of this code version has come, and with which event.
+ *
+ * @param table default: that of the generation which the connection is for.
+ */
+export async function readProgress(connection: SqlConnection, table = literal('checkpoint')): Promise<BuiltUpTo> {
   const [row] = await connection.rows<{ readonly position: string; readonly last_event: string | null }>(sql`
     SELECT CAST(c.position AS TEXT) AS position, c.last_event FROM ${table} AS c`);
   if (!row) throw new Error('The generation has no checkpoint.');

@@ -4,6 +4,7 @@ import {
   type CheckpointMove,
   type Ownership,
   OwnershipLostError,
+  placeOfText,
   placeToText,
   reasonToStartOver,
   type SourceLog,
@@ -40,10 +41,11 @@ export class SqlRelayLedger implements RelayLedger {
   async acquire(): Promise<Ownership> {
     await this.#expectOwnLog();
     const take = `UPDATE relay_checkpoint SET epoch = epoch + 1 WHERE relay = $1 AND log_identity = $2
-      RETURNING epoch, CAST(position AS TEXT) AS position`;
+      RETURNING epoch, CAST(position AS TEXT) AS position, last_event`;
     const [row] = await this.#database.run(take, [this.#relay, this.#log.identity]);
     if (!row) throw new TargetUnavailableError('The relay was started over for another log at this moment');
-    return { epoch: Number(row['epoch']), checkpoint: BigInt(row['position'] as string) as Position };
+    const last = placeOfText(row['last_event'] as string | null);
+    return { epoch: Number(row['epoch']), checkpoint: BigInt(row['position'] as string) as Position, last };
   }
 
   move(move: CheckpointMove, parked: readonly ParkedKey[]): Promise<void> {

@@ -50,6 +50,13 @@ export function relayLedgerContract(name: string, make: () => Promise<LedgerUnde
       expect(await ledger.parkedKeys()).toEqual([]);
     });
 
+    it('tells the next owner the last event it was told of', async () => {
+      const { epoch, checkpoint: from, last: none } = await ledger.acquire();
+      await ledger.move({ epoch, from, to: at(6), last }, []);
+      await ledger.move({ epoch, from: at(6), to: at(7) }, []);
+      expect([none, (await (await subject.open(log)).acquire()).last]).toEqual([undefined, last]);
+    });
+
     it('keeps checkpoint and parked keys together, also for another process', async () => {
       const { epoch, checkpoint: from } = await ledger.acquire();
       await ledger.move({ epoch, from, to: at(7) }, [parked(6), parked(2)]);

@@ -34,6 +34,14 @@ export class LoopbackLog {
     return { result: 'success', lastRevision: records.length - 1, position: records.at(-1)?.position ?? this.#end };
   }
 
+  /** All of it as it is now: a backup. */
+  copy(): LoopbackLog {
+    const copy = new LoopbackLog(this.#end);
+    copy.#records.push(...this.#records);
+    for (const [name, records] of this.#streams) copy.#streams.set(name, [...records]);
+    return copy;
+  }
+
   stream(name: string): readonly StoredRecord[] | undefined {
     return this.#streams.get(name);
   }

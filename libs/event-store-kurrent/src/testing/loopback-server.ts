@@ -31,7 +31,7 @@ export interface LoopbackServerOptions {
  * proves is how we deal with the protocol and with its failures (docs/eventstoredb.md).
  */
 export class LoopbackServer implements NodeOfCluster {
-  readonly log: LoopbackLog;
+  log: LoopbackLog;
   readonly faults = new Faults();
   readonly maxAppendSize: number;
   readonly authorization: string | undefined;
@@ -67,8 +67,9 @@ export class LoopbackServer implements NodeOfCluster {
     return `esdb://127.0.0.1:${this.#port}?tls=false${options && `&${options}`}`;
   }
 
-  /** On the port it had before, if it was started before, and with the same log. */
-  async start(): Promise<void> {
+  /** On the port it had before, if it was started before, and with the same log, or another in its place, e.g. a backup. */
+  async start(log = this.log): Promise<void> {
+    this.log = log;
     this.#grpc = new Server({ 'grpc.max_receive_message_length': largestMessage });
     const [read, append, batchAppend] = [readService(this), appendService(this), batchAppendService(this)];
     // Where a call fails, its connection is gone, so there is nobody to tell.

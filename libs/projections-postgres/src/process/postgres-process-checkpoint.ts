@@ -47,7 +47,7 @@ const startOver = `
   UPDATE ${processCheckpointTable} SET position = 0, last_event = NULL, log_identity = $2 WHERE name = $1`;
 const take = `
   UPDATE ${processCheckpointTable} SET epoch = epoch + 1 WHERE name = $1
-  RETURNING epoch, CAST(position AS TEXT) AS position`;
+  RETURNING epoch, CAST(position AS TEXT) AS position, last_event`;
 // Where it stands at the end already, this owner's earlier attempt was of unknown outcome and has done it.
 const move = `
   WITH moved AS (
@@ -59,7 +59,6 @@ const move = `
 
 interface StoredProgress {
   readonly position: string;
-  readonly identity: string;
   readonly last_event: string | null;
 }
 
@@ -81,9 +80,12 @@ export class PostgresProcessCheckpoint implements ProcessCheckpoint {
   acquire(): Promise<Ownership> {
     return unlessAway(isAway, async () => {
       await this.#fitToLog();
-      const [row] = await this.#statements.rows<{ epoch: number; position: string }>(take, [this.#options.name]);
+      const [row] = await this.#statements.rows<StoredProgress & { readonly epoch: number }>(take, [
+        this.#options.name,
+      ]);
       if (!row) throw new Error(`Process ${this.#options.name} has no checkpoint.`);
-      return { epoch: row.epoch, checkpoint: BigInt(row.position) as Position };
+      const { epoch, position, last_event } = row;
+      return { epoch, checkpoint: BigInt(position) as Position, last: placeOfText(last_event) };
     });
   }
 
@@ -104,7 +106,7 @@ export class PostgresProcessCheckpoint implements ProcessCheckpoint {
   async #fitToLog(): Promise<void> {
     const { name, log, discarded } = this.#options;
     await this.#statements.rows(insert, [name, log.identity]);
-    const [row] = await this.#statements.rows<StoredProgress>(select, [name]);
+    const [row] = await this.#statements.rows<StoredProgress & { readonly identity: string }>(select, [name]);
     if (!row) return;
     const reason = await reasonToStartOver(log, {
       identity: row.identity,

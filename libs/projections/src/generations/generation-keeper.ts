@@ -1,8 +1,9 @@
-import type { EventStore, Position } from '#event-store';
+import type { Position } from '#event-store';
 import type { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import { pause, type Pause } from '../runner/back-off.js';
 import type { ProjectionRunnerOptions } from '../runner/projection-runner.js';
-import type { ProjectionFailure, ProjectionState } from '../runner/projection-state.js';
+import type { OwnershipEnd, ProjectionState } from '../runner/projection-state.js';
+import type { FollowedLog } from '../runner/subscribe-same-log.js';
 import { withinAfterAbort } from '../runner/within-after-abort.js';
 import { FollowedGenerations } from './followed-generations.js';
 import type { GenerationCatalogue } from './generation-catalogue.js';
@@ -14,7 +15,7 @@ export interface GenerationKeeperOptions extends Omit<
   ProjectionRunnerOptions,
   'log' | 'target' | 'progress' | 'observer'
 > {
-  readonly log: Pick<EventStore, 'subscribeAll' | 'head'>;
+  readonly log: FollowedLog;
   readonly catalogue: GenerationCatalogue;
   /** Told how far the live generation is, whichever that is; before the first one is live, how far that has been built. */
   readonly progress: CheckpointSignal;
@@ -40,7 +41,7 @@ export class GenerationKeeper {
   #building: KeptGeneration | undefined;
   /** How far the one in building has to be to become live. */
   #goal = 0n as Position;
-  #failure: ProjectionFailure | undefined;
+  #failure: OwnershipEnd | undefined;
   /** Has the next look follow upon this one without a pause. */
   #early = new AbortController();
 
@@ -55,7 +56,7 @@ export class GenerationKeeper {
       began: () => this.#early.abort(),
       cameToRest: (generation) => {
         this.#early.abort();
-        if (generation.isTakenOver) this.#lose(generation, 'another process has taken it over');
+        this.#failure ??= generation.ownershipEnd;
       },
     });
   }
@@ -69,10 +70,10 @@ export class GenerationKeeper {
   }
 
   /**
-   * Until the signal aborts, or another process has taken over or changed what is live. Never rejects. A look at the
+   * Until the signal aborts, another process has taken over or changed what is live, or the log has parted. Never rejects. A look at the
    * catalogue that outlives `stopWithinMs` begins nothing any more.
    *
-   * @returns the state that the live generation came to rest in; `ownership` where this process is not to go on.
+   * @returns the state that the live generation came to rest in; `ownership` or `parted` where this process is not to go on.
    */
   async run(signal: AbortSignal): Promise<ProjectionState> {
     const over = new AbortController();

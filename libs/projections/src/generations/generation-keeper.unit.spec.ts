@@ -147,6 +147,7 @@ describe('the keeper of generations', () => {
     const applied = Promise.withResolvers<void>();
     const following: GenerationKeeperOptions['log'] = {
       head: () => log.head(),
+      readStream: (stream, options) => log.readStream(stream, options),
       subscribeAll: (after, options) => {
         // The first to end is that of the generation that is let go.
         options.signal.addEventListener('abort', () => lettingGo.resolve());

@@ -1,6 +1,6 @@
 import { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import { ProjectionRunner, type ProjectionRunnerOptions } from '../runner/projection-runner.js';
-import type { ProjectionState } from '../runner/projection-state.js';
+import { endsOwnership, type OwnershipEnd, type ProjectionState } from '../runner/projection-state.js';
 import type { ServedProgress } from './served-progress.js';
 
 /** A generation that is followed until it is let go. */
@@ -30,10 +30,10 @@ export class KeptGeneration {
     return status === 'running' || status === 'retrying';
   }
 
-  /** Another process has acquired it. */
-  get isTakenOver(): boolean {
+  /** Why this process is not to go on with it; undefined where it is. */
+  get ownershipEnd(): OwnershipEnd | undefined {
     const { state } = this.#runner;
-    return state.status === 'failed' && state.failure.kind === 'ownership';
+    return state.status === 'failed' && endsOwnership(state.failure) ? state.failure : undefined;
   }
 
   get isLetGo(): boolean {

@@ -1,10 +1,10 @@
 import type { Position } from '#event-store';
-import type { ProjectionFailure } from '../runner/projection-state.js';
+import { endsOwnership, type OwnershipEnd, type ProjectionFailure } from '../runner/projection-state.js';
 
 /** That a projection has stopped for good, for those who do not run it. */
 export interface Halt {
   readonly projection: string;
-  readonly kind: Exclude<ProjectionFailure['kind'], 'ownership'>;
+  readonly kind: Exclude<ProjectionFailure['kind'], OwnershipEnd['kind']>;
   /** The event it has stopped at, right before which its checkpoint is; undefined where it is not an event's fault. */
   readonly event?: { readonly id: string; readonly type: string; readonly position: Position };
   /** What went wrong, in words of whoever found it. */
@@ -30,9 +30,9 @@ export interface HaltRecord {
   close(): Promise<void>;
 }
 
-/** @returns undefined where another owner has taken over: the projection goes on there. */
+/** @returns undefined where only this owner has stopped: the projection goes on with the next one. */
 export function haltOf(projection: string, failure: ProjectionFailure, now: number): Halt | undefined {
-  if (failure.kind === 'ownership') return undefined;
+  if (endsOwnership(failure)) return undefined;
   const { kind, cause } = failure;
   const halt = { projection, kind, reason: cause instanceof Error ? cause.message : String(cause), since: now };
   if (!('position' in failure)) return halt;

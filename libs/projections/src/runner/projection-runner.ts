@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventEnvelope } from '#event-catalog';
-import { type EventStore, type Position, type RecordedEvent, beforeFirstPosition } from '#event-store';
-import { placeOf } from '../event-place.js';
+import { type Position, type RecordedEvent, beforeFirstPosition } from '#event-store';
+import { type EventPlace, placeOf } from '../event-place.js';
 import type { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import {
   EventNotAppliedError,
@@ -15,13 +15,14 @@ import { readAhead } from './read-ahead.js';
 import type { ReadEvent } from './read-batch.js';
 import { type Run, readRuns } from './read-runs.js';
 import type { EventCost } from './split-by-cost.js';
+import { type FollowedLog, LogParted, subscribeSameLog } from './subscribe-same-log.js';
 import { withinAfterAbort } from './within-after-abort.js';
 
 /** What a runner tells of its progress, and asks of those who wait for it. */
 export type RunnerProgress = Pick<CheckpointSignal, 'advanced' | 'halted' | 'untilAwaited'>;
 
 export interface ProjectionRunnerOptions {
-  readonly log: Pick<EventStore, 'subscribeAll'>;
+  readonly log: FollowedLog;
   readonly readEvent: ReadEvent;
   /** By what is stored of an event: whether the target needs to see it. Others are passed by unread. Default: all. */
   readonly concerns?: (recorded: RecordedEvent) => boolean;
@@ -57,6 +58,8 @@ export class ProjectionRunner {
   readonly #backOff: BackOff;
   #epoch = 0;
   #checkpoint = beforeFirstPosition;
+  /** The last event applied, as far as is known. */
+  #last: EventPlace | undefined;
   #attempt = 0;
   #state: ProjectionState = { status: 'idle' };
 
@@ -86,8 +89,9 @@ export class ProjectionRunner {
 
   async #project(signal: AbortSignal): Promise<ProjectionFailure | undefined> {
     const taken = await this.#insist(async () => {
-      const { epoch, checkpoint } = await this.#options.target.acquire();
+      const { epoch, checkpoint, last } = await this.#options.target.acquire();
       this.#epoch = epoch;
+      this.#last = last;
       this.#moved(checkpoint);
     }, signal);
     if (taken) return taken;
@@ -107,6 +111,7 @@ export class ProjectionRunner {
       while (!signal.aborted) {
         const next = await runs.next().catch((cause: unknown) => ({ lost: cause }));
         if ('lost' in next) {
+          if (next.lost instanceof LogParted) return { kind: 'parted', cause: next.lost };
           await this.#wait('log', next.lost, signal);
           return undefined;
         }
@@ -126,9 +131,10 @@ export class ProjectionRunner {
 
   #runs(signal: AbortSignal): AsyncGenerator<Run, void, undefined> {
     const { log, target, readEvent, concerns, costOf, passingBy = [], readsAhead = false } = this.#options;
-    const [after, batchSize] = [this.#checkpoint, this.#batchSize];
+    const [built, batchSize] = [{ checkpoint: this.#checkpoint, last: this.#last }, this.#batchSize];
     const read = (until: AbortSignal) => {
-      const batches = log.subscribeAll(after, { signal: until, batchSize, passingBy, onServed: () => this.#served() });
+      const options = { signal: until, batchSize, passingBy, onServed: () => this.#served() };
+      const batches = subscribeSameLog(log, built, options);
       return readRuns(batches, { readEvent, concerns, costOf, batchSize });
     };
     return readsAhead ? readAhead(read, signal, (run) => target.prepare?.(run.events)) : read(signal);
@@ -168,9 +174,10 @@ export class ProjectionRunner {
   async #apply(run: readonly EventEnvelope[], to = run.at(-1)?.position): Promise<void> {
     if (to === undefined) return;
     const started = performance.now();
-    const last = run.at(-1);
-    const move = { epoch: this.#epoch, from: this.#checkpoint, to, last: last && placeOf(last) };
-    await this.#options.target.apply(run, move);
+    const end = run.at(-1);
+    const last = end && placeOf(end);
+    await this.#options.target.apply(run, { epoch: this.#epoch, from: this.#checkpoint, to, last });
+    this.#last = last ?? this.#last;
     this.#moved(to);
     const milliseconds = performance.now() - started;
     this.#options.observer?.batchApplied?.({ events: run.length, checkpoint: to, milliseconds });

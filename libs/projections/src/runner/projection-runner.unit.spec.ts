@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventEnvelope } from '#event-catalog';
-import { InMemoryEventStore, type Position, type RecordedEvent } from '#event-store';
+import { InMemoryEventStore, type Position, type RecordedEvent, type Revision, type StreamName } from '#event-store';
 import { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import { type ProjectionTarget, TargetUnavailableError } from '../projection-target.js';
 import { InMemoryTarget } from '../testing/in-memory-target.js';
+import { RestorableLog } from '../testing/restorable-log.js';
 import { appendSamples, envelope } from '../testing/sample-events.js';
 import { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner.js';
 import type { ProjectionState } from './projection-state.js';
@@ -180,6 +181,8 @@ describe('ProjectionRunner', () => {
       const end = await appendSamples(scenario.log, 1, 8);
       let losses = 3;
       const flaky: ProjectionRunnerOptions['log'] = {
+        head: () => scenario.log.head(),
+        readStream: (stream, options) => scenario.log.readStream(stream, options),
         async *subscribeAll(after, options) {
           for await (const batch of scenario.log.subscribeAll(after, { ...options, batchSize: 2 })) {
             yield batch;
@@ -200,6 +203,8 @@ describe('ProjectionRunner', () => {
     const scenario = new Scenario();
     let losses = 2;
     const flaky: ProjectionRunnerOptions['log'] = {
+      head: () => scenario.log.head(),
+      readStream: (stream, options) => scenario.log.readStream(stream, options),
       async *subscribeAll(after, options) {
         if (losses-- > 0) throw new Error('connection lost');
         yield* scenario.log.subscribeAll(after, options);
@@ -222,6 +227,31 @@ describe('ProjectionRunner', () => {
       'running',
       'ended',
     ]);
+  });
+
+  it.each([false, true])(
+    'stops before the first event of a log that was put in the place of the one it has applied; reading ahead: %s',
+    async (readsAhead) => {
+      const scenario = new Scenario();
+      const log = new RestorableLog(scenario.log);
+      const running = scenario.start({ log, readsAhead });
+      const checkpoint = await appendSamples(scenario.log, 1, 4);
+      await scenario.progress.reached(checkpoint, 5_000);
+      const restored = new InMemoryEventStore();
+      await appendSamples(restored, 1, 3);
+      await appendSamples(restored, 4, 3, 'other');
+      log.restore(restored);
+      expect(await running).toMatchObject({ status: 'failed', checkpoint, failure: { kind: 'parted' } });
+      expect(scenario.appliedIds).toEqual(ids(1, 4));
+      expect(scenario.progress.stalled).toBe(true);
+    },
+  );
+
+  it('goes by the event that its target has come to before, not by its own first one', async () => {
+    const scenario = new Scenario();
+    scenario.target.checkpoint = await appendSamples(scenario.log, 1, 4);
+    scenario.target.last = { stream: 'scim.name-acme.key' as StreamName, revision: 3 as Revision, id: 'lost' };
+    expect(await scenario.start()).toMatchObject({ status: 'failed', failure: { kind: 'parted' } });
   });
 
   it.each([false, true])(

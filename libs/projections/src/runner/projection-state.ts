@@ -11,8 +11,23 @@ export type ProjectionFailure =
       readonly position: Position;
       readonly cause: unknown;
     }
-  /** Another owner has taken over. `target`: the target failed in a way that trying again does not cure. */
-  | { readonly kind: 'ownership' | 'target'; readonly cause: unknown };
+  /** `target`: the target failed in a way that trying again does not cure. */
+  | { readonly kind: 'target'; readonly cause: unknown }
+  | OwnershipEnd;
+
+/**
+ * Why an owner stops and the projection does not. `ownership`: another owner has taken over. `parted`: the log is not the one that
+ * was applied so far, which whoever takes the projection over next deals with.
+ */
+export interface OwnershipEnd {
+  readonly kind: 'ownership' | 'parted';
+  readonly cause: unknown;
+}
+
+/** Whether the projection goes on with the next owner, which may be the same process. */
+export function endsOwnership(failure: ProjectionFailure): failure is OwnershipEnd {
+  return failure.kind === 'ownership' || failure.kind === 'parted';
+}
 
 export type ProjectionState =
   | { readonly status: 'idle' }

@@ -34,7 +34,7 @@ export class InMemoryTarget implements ProjectionTarget {
   async acquire(): Promise<Ownership> {
     this.#failIfAsked();
     this.#epoch += 1;
-    return { epoch: this.#epoch, checkpoint: this.checkpoint };
+    return { epoch: this.#epoch, checkpoint: this.checkpoint, last: this.last };
   }
 
   async apply(batch: readonly EventEnvelope[], move: CheckpointMove): Promise<void> {

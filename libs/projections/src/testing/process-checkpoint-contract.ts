@@ -57,6 +57,15 @@ export function processCheckpointContract(name: string, make: () => Promise<Proc
       expect(reasons).toEqual([]);
     });
 
+    it('tells the next owner the last event it was told of', async () => {
+      const checkpoint = open(sourceLogAt('a', at(20_000), [place('taken')]));
+      const { epoch, checkpoint: from, last } = await checkpoint.acquire();
+      await checkpoint.move({ epoch, from, to: at(12), last: place('taken') }, true);
+      await checkpoint.move({ epoch, from: at(12), to: at(13) }, true);
+      expect([last, (await checkpoint.acquire()).last]).toEqual([undefined, place('taken')]);
+      await checkpoint.close();
+    });
+
     it('is not moved by an owner that was overtaken', async () => {
       const [first, second] = [open(), open()];
       const { epoch, checkpoint: from } = await first.acquire();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventEnvelope } from '#event-catalog';
 import { type Position, beforeFirstPosition } from '#event-store';
+import { placeOf } from '../event-place.js';
 import { EventNotAppliedError, OwnershipLostError, type ProjectionTarget } from '../projection-target.js';
 
 /** What the contract needs to know of one implementation. */
@@ -44,6 +45,14 @@ export function projectionTargetContract(name: string, open: () => Promise<Targe
       const to = (end() + 10n) as Position;
       await subject.target.apply(subject.events, { epoch, from, to });
       expect((await subject.target.acquire()).checkpoint).toBe(to);
+    });
+
+    it('tells the next owner the last event it was told of, which a move without one leaves as it is', async () => {
+      const { epoch, checkpoint: from, last: none } = await subject.target.acquire();
+      const last = placeOf(subject.events.at(-1) as EventEnvelope);
+      await subject.target.apply(subject.events, { epoch, from, to: end(), last });
+      await subject.target.apply([], { epoch, from: end(), to: (end() + 10n) as Position });
+      expect([none, (await subject.target.acquire()).last]).toEqual([undefined, last]);
     });
 
     it('refuses an owner that was overtaken, and writes nothing of its batch', async () => {

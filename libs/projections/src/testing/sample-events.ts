@@ -24,10 +24,10 @@ export function envelope(position: number): EventEnvelope {
   };
 }
 
-/** Appends events `event-<from>` and so on to one stream, where no other is being written. */
-export async function appendSamples(log: EventStore, from: number, count: number): Promise<Position> {
+/** Appends events `<prefix>-<from>` and so on to one stream, where no other is being written. */
+export async function appendSamples(log: EventStore, from: number, count: number, prefix = 'event'): Promise<Position> {
   const events = Array.from({ length: count }, (_, index): EventRecord => {
-    return { id: `event-${from + index}`, type: 'sample', data: {}, metadata: {} };
+    return { id: `${prefix}-${from + index}`, type: 'sample', data: {}, metadata: {} };
   });
   const expected = from === 1 ? ('no-stream' as const) : ((from - 2) as Revision);
   const result = await log.append([{ stream: 'scim.name-acme.key' as StreamName, expected, events }]);
