@@ -46,7 +46,8 @@ export async function* subscribeSameLog(
     await compared();
   } catch (error) {
     // A log may refuse to be read from a place that it does not have, and then never serves.
-    if (!(error instanceof LogParted)) await expectToHave(log, read).catch(throwIfParted);
+    const isToBeAsked = !(error instanceof LogParted) && !options.signal.aborted;
+    if (isToBeAsked) await expectToHave(log, read).catch(throwIfParted);
     throw error;
   }
 }

@@ -96,6 +96,20 @@ describe('a subscription to a log that may be restored meanwhile', () => {
     await expect(new Reader(log).take()).rejects.toBe(refused);
   });
 
+  it('asks nothing of a log that refuses once nobody listens any more', async () => {
+    const [stop, refused] = [new AbortController(), new EventStoreUnavailable('closed')];
+    const closed = {
+      subscribeAll: () => {
+        stop.abort();
+        throw refused;
+      },
+      head: () => new Promise<never>(() => undefined),
+      readStream: () => new Promise<never>(() => undefined),
+    };
+    const batches = subscribeSameLog(closed, fromTheBeginning, { signal: stop.signal });
+    await expect(batches.next()).rejects.toBe(refused);
+  });
+
   it('begins only where the log has the event that it goes on from', async () => {
     const log = new RestorableLog(await logOf(5));
     const [, , third] = await log.current.readAll(beforeFirstPosition, 3);
