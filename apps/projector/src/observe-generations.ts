@@ -13,7 +13,11 @@ export function observeGenerations(
       if (state.status === 'running')
         logger.info({ ...line, checkpoint: String(state.checkpoint) }, 'generation is built');
       if (state.status === 'retrying') logger.warn({ ...line, away: state.away, err: state.cause }, 'generation waits');
-      if (state.status !== 'failed' || endsOwnership(state.failure)) return;
+      if (state.status !== 'failed') return;
+      if (state.failure.kind === 'parted') {
+        logger.warn({ ...line, err: state.failure.cause }, 'generation has to be taken over anew');
+      }
+      if (endsOwnership(state.failure)) return;
       logger.error(
         { ...line, ...failureLine(state.failure) },
         'generation cannot be built; the live one goes on. Drop it and ask again',

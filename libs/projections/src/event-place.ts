@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '#event-catalog';
-import type { Revision, StreamName } from '#event-store';
+import type { RecordedEvent, Revision, StreamName } from '#event-store';
 
 /** Which event stands where in its stream. Where a log has parted from another one, a stream of it has another event there. */
 export interface EventPlace {
@@ -11,6 +11,10 @@ export interface EventPlace {
 
 export function placeOf({ stream, revision, eventId }: EventEnvelope): EventPlace {
   return { stream, revision, id: eventId };
+}
+
+export function placeOfRecorded({ stream, revision, id }: RecordedEvent): EventPlace {
+  return { stream, revision, id };
 }
 
 /** As it is kept beside a checkpoint; null for none. */

@@ -15,7 +15,7 @@ export interface CheckpointMove {
   readonly from: Position;
   /** May be beyond the batch's last event, where what lies between does not concern the projection. */
   readonly to: Position;
-  /** The last event of the batch, to be kept with the checkpoint (`BuiltFrom`); undefined: there is none. */
+  /** The event at `to`, to be kept with the checkpoint (`BuiltFrom`). It need not concern the projection. */
   readonly last?: EventPlace | undefined;
 }
 

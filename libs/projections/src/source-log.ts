@@ -17,7 +17,7 @@ export interface SourceLog {
 /** How far something was built. */
 export interface BuiltUpTo {
   readonly checkpoint: Position;
-  /** The last event that went into it; undefined where there was none, or it was not noted. */
+  /** The event at the checkpoint, or an earlier one; undefined where there is none, or none was noted. */
   readonly last?: EventPlace | undefined;
 }
 

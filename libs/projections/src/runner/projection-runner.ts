@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventEnvelope } from '#event-catalog';
 import { type Position, type RecordedEvent, beforeFirstPosition } from '#event-store';
-import { type EventPlace, placeOf } from '../event-place.js';
+import { type EventPlace, placeOf, placeOfRecorded } from '../event-place.js';
 import type { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import {
   EventNotAppliedError,
@@ -58,7 +58,7 @@ export class ProjectionRunner {
   readonly #backOff: BackOff;
   #epoch = 0;
   #checkpoint = beforeFirstPosition;
-  /** The last event applied, as far as is known. */
+  /** What stands at the checkpoint, as far as is known. */
   #last: EventPlace | undefined;
   #attempt = 0;
   #state: ProjectionState = { status: 'idle' };
@@ -156,7 +156,7 @@ export class ProjectionRunner {
    */
   async #applyUpToFailure(
     run: readonly EventEnvelope[],
-    end: Position | undefined,
+    end: RecordedEvent | undefined,
     signal: AbortSignal,
   ): Promise<ProjectionFailure | undefined> {
     const failure = await this.#insist(() => this.#apply(run, end), signal);
@@ -171,13 +171,14 @@ export class ProjectionRunner {
     return (await this.#insist(() => this.#apply(before), signal)) ?? failure;
   }
 
-  async #apply(run: readonly EventEnvelope[], to = run.at(-1)?.position): Promise<void> {
+  async #apply(run: readonly EventEnvelope[], end?: RecordedEvent): Promise<void> {
+    const lastOfRun = run.at(-1);
+    const last = end ? placeOfRecorded(end) : lastOfRun && placeOf(lastOfRun);
+    const to = (end ?? lastOfRun)?.position;
     if (to === undefined) return;
     const started = performance.now();
-    const end = run.at(-1);
-    const last = end && placeOf(end);
     await this.#options.target.apply(run, { epoch: this.#epoch, from: this.#checkpoint, to, last });
-    this.#last = last ?? this.#last;
+    this.#last = last;
     this.#moved(to);
     const milliseconds = performance.now() - started;
     this.#options.observer?.batchApplied?.({ events: run.length, checkpoint: to, milliseconds });

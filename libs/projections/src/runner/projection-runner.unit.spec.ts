@@ -22,7 +22,7 @@ class Scenario {
     return envelope(Number(position));
   };
 
-  start(options: Partial<ProjectionRunnerOptions> = {}): Promise<ProjectionState> {
+  start(options: Partial<ProjectionRunnerOptions> = {}, signal = this.stop.signal): Promise<ProjectionState> {
     const runner = new ProjectionRunner({
       log: this.log,
       readEvent: this.#readEvent,
@@ -32,7 +32,7 @@ class Scenario {
       backOff: () => 0,
       ...options,
     });
-    return runner.run(this.stop.signal);
+    return runner.run(signal);
   }
 
   get appliedIds(): string[] {
@@ -67,14 +67,14 @@ describe('ProjectionRunner', () => {
     expect(scenario.appliedIds).toEqual(ids(6, 7));
   });
 
-  it('tells the target which event it has come to, whatever follows that is nothing to it', async () => {
+  it('tells the target which event of the log it has come to, though that is nothing to it', async () => {
     const scenario = new Scenario();
     const end = await appendSamples(scenario.log, 1, 7);
     const running = scenario.start({ batchSize: 2, concerns: ({ position }) => position <= 3n });
     await scenario.progress.reached(end, 5_000);
     scenario.stop.abort();
     await running;
-    expect(scenario.target.last).toEqual({ stream: 'scim.name-acme.key', revision: 2, id: 'event-3' });
+    expect(scenario.target.last).toEqual({ stream: 'scim.name-acme.key', revision: 6, id: 'event-7' });
   });
 
   it('counts a batch by the cost of its events', async () => {
@@ -246,6 +246,20 @@ describe('ProjectionRunner', () => {
       expect(scenario.progress.stalled).toBe(true);
     },
   );
+
+  it('finds out that a log has parted behind the last event that concerns it, though it was away meanwhile', async () => {
+    const scenario = new Scenario();
+    const concerns = ({ position }: RecordedEvent) => position <= 1n;
+    const former = scenario.start({ concerns });
+    await scenario.progress.reached(await appendSamples(scenario.log, 1, 3), 5_000);
+    scenario.stop.abort();
+    await former;
+    const log = new InMemoryEventStore();
+    await appendSamples(log, 1, 1);
+    await appendSamples(log, 2, 4, 'other');
+    const latter = scenario.start({ log, concerns }, new AbortController().signal);
+    expect(await latter).toMatchObject({ status: 'failed', failure: { kind: 'parted' } });
+  });
 
   it('goes by the event that its target has come to before, not by its own first one', async () => {
     const scenario = new Scenario();

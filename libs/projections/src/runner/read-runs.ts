@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '#event-catalog';
-import type { Position, RecordedEvent } from '#event-store';
+import type { RecordedEvent } from '#event-store';
 import type { ProjectionFailure } from './projection-state.js';
 import { type ReadEvent, readBatch } from './read-batch.js';
 import { type EventCost, splitByCost } from './split-by-cost.js';
@@ -7,8 +7,8 @@ import { type EventCost, splitByCost } from './split-by-cost.js';
 /** What a target applies at once. */
 export interface Run {
   readonly events: readonly EventEnvelope[];
-  /** Where the checkpoint goes; undefined: to the last event. */
-  readonly end: Position | undefined;
+  /** Where the checkpoint goes, which may be behind the last event; undefined: to that. */
+  readonly end: RecordedEvent | undefined;
   /** Why the event after the last one stops the projection. */
   readonly failure: ProjectionFailure | undefined;
   /** Whether more was there already when this was read. */
@@ -37,7 +37,7 @@ export async function* readRuns(
     for (const run of runs.slice(0, -1)) yield { events: run, end: undefined, failure: undefined, isBehind: true };
     yield {
       events: runs.at(-1) ?? [],
-      end: failure ? undefined : recorded.at(-1)?.position,
+      end: failure ? undefined : recorded.at(-1),
       failure,
       isBehind: recorded.length >= batchSize,
     };

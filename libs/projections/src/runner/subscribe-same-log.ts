@@ -29,11 +29,11 @@ export async function* subscribeSameLog(
     comparison.catch(() => over.abort());
     options.onServed?.();
   };
-  const compared = () =>
-    comparison.catch((error: unknown) => {
-      // Nothing is expected of a log that nobody listens to any more.
-      if (!options.signal.aborted) throw error;
-    });
+  // Nothing is expected of a log that nobody listens to any more.
+  const left = Promise.withResolvers<void>();
+  const leave = () => left.resolve();
+  options.signal.addEventListener('abort', leave, { once: true });
+  const compared = () => Promise.race([left.promise, comparison]);
   const signal = AbortSignal.any([options.signal, over.signal]);
   try {
     for await (const batch of log.subscribeAll(built.checkpoint, { ...options, signal, onServed })) {
@@ -49,6 +49,8 @@ export async function* subscribeSameLog(
     const isToBeAsked = !(error instanceof LogParted) && !options.signal.aborted;
     if (isToBeAsked) await expectToHave(log, read).catch(throwIfParted);
     throw error;
+  } finally {
+    options.signal.removeEventListener('abort', leave);
   }
 }
 
