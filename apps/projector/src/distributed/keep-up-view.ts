@@ -30,8 +30,8 @@ export interface ViewLeadership extends LeadershipOptions, Pick<Term, 'running'>
 
 /**
  * Keeps up the view of this release until the signal aborts, another process has taken over, the log cannot be reached or is not
- * the one it was, or the view is to be begun anew, which puts it into building where it is beside another release: one that has stopped for good does not hold
- * that up.
+ * the one it was, or the view is to be begun anew, which puts it into building where it is beside another release: one that has
+ * stopped for good does not hold that up.
  *
  * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
  */

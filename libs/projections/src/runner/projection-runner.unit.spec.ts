@@ -1,50 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventEnvelope } from '#event-catalog';
 import { InMemoryEventStore, type Position, type RecordedEvent, type Revision, type StreamName } from '#event-store';
-import { CheckpointSignal } from '../freshness/checkpoint-signal.js';
 import { type ProjectionTarget, TargetUnavailableError } from '../projection-target.js';
-import { InMemoryTarget } from '../testing/in-memory-target.js';
 import { RestorableLog } from '../testing/restorable-log.js';
-import { appendSamples, envelope } from '../testing/sample-events.js';
-import { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner.js';
+import { RunnerScenario } from '../testing/runner-scenario.js';
+import { appendSamples } from '../testing/sample-events.js';
+import type { ProjectionRunnerOptions } from './projection-runner.js';
 import type { ProjectionState } from './projection-state.js';
-
-class Scenario {
-  readonly log = new InMemoryEventStore();
-  readonly target = new InMemoryTarget();
-  readonly progress = new CheckpointSignal();
-  readonly stop = new AbortController();
-  readonly states: ProjectionState[] = [];
-  unreadable: string | undefined;
-
-  readonly #readEvent = ({ id, position }: RecordedEvent): EventEnvelope => {
-    if (id === this.unreadable) throw new Error('unknown type');
-    return envelope(Number(position));
-  };
-
-  start(options: Partial<ProjectionRunnerOptions> = {}, signal = this.stop.signal): Promise<ProjectionState> {
-    const runner = new ProjectionRunner({
-      log: this.log,
-      readEvent: this.#readEvent,
-      target: this.target,
-      progress: this.progress,
-      observer: { stateChanged: (state) => this.states.push(state) },
-      backOff: () => 0,
-      ...options,
-    });
-    return runner.run(signal);
-  }
-
-  get appliedIds(): string[] {
-    return this.target.applied.map(({ eventId }) => eventId);
-  }
-}
 
 const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => `event-${from + index}`);
 
 describe('ProjectionRunner', () => {
   it('carries what is in the log and what comes later, in order', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     const before = await appendSamples(scenario.log, 1, 10);
     const running = scenario.start({ batchSize: 4 });
     expect(await scenario.progress.reached(before, 5_000)).toBe(true);
@@ -57,7 +25,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('goes on from the checkpoint where it was left', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     scenario.target.checkpoint = await appendSamples(scenario.log, 1, 5);
     const end = await appendSamples(scenario.log, 6, 2);
     const running = scenario.start();
@@ -68,7 +36,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('tells the target which event of the log it has come to, though that is nothing to it', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     const end = await appendSamples(scenario.log, 1, 7);
     const running = scenario.start({ batchSize: 2, concerns: ({ position }) => position <= 3n });
     await scenario.progress.reached(end, 5_000);
@@ -78,7 +46,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('counts a batch by the cost of its events', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     const end = await appendSamples(scenario.log, 1, 6);
     const running = scenario.start({ batchSize: 10, costOf: () => 5 });
     await scenario.progress.reached(end, 5_000);
@@ -88,7 +56,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('passes by what does not concern its target, and takes the checkpoint along', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     const end = await appendSamples(scenario.log, 1, 9);
     scenario.unreadable = 'event-5';
     const concerns = ({ id }: RecordedEvent) => id === 'event-2' || id === 'event-4';
@@ -101,7 +69,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('lets events gather that nobody waits for, once it has caught up', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     await appendSamples(scenario.log, 1, 6);
     const running = scenario.start({ batchSize: 4, lingerMs: 3_600_000 });
     while (!scenario.progress.hasReached(6n as Position)) await scenario.progress.changed();
@@ -113,7 +81,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('has the very batches prepared that are applied, each once and beforehand, where it reads ahead', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     const end = await appendSamples(scenario.log, 1, 10);
     const prepared: (readonly EventEnvelope[])[] = [];
     const applied: (readonly EventEnvelope[])[] = [];
@@ -137,7 +105,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('stops before an event that cannot be read, and names it', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     await appendSamples(scenario.log, 1, 9);
     scenario.unreadable = 'event-6';
     const rest = await scenario.start();
@@ -151,7 +119,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('stops before an event that cannot be applied, after everything that stands before it', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     await appendSamples(scenario.log, 1, 9);
     scenario.target.poison('event-6');
     const rest = await scenario.start();
@@ -161,7 +129,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('tries again while the target is away, and says so', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     const end = await appendSamples(scenario.log, 1, 3);
     const busy = new TargetUnavailableError('busy');
     scenario.target.failNext(busy, busy, busy);
@@ -177,7 +145,7 @@ describe('ProjectionRunner', () => {
   it.each([false, true])(
     'comes back from a lost subscription and repeats nothing; reading ahead: %s',
     async (readsAhead) => {
-      const scenario = new Scenario();
+      const scenario = new RunnerScenario();
       const end = await appendSamples(scenario.log, 1, 8);
       let losses = 3;
       const flaky: ProjectionRunnerOptions['log'] = {
@@ -200,7 +168,7 @@ describe('ProjectionRunner', () => {
   );
 
   it('is running again once a log that was away serves it, though that brings nothing', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     let losses = 2;
     const flaky: ProjectionRunnerOptions['log'] = {
       head: () => scenario.log.head(),
@@ -232,7 +200,7 @@ describe('ProjectionRunner', () => {
   it.each([false, true])(
     'stops before the first event of a log that was put in the place of the one it has applied; reading ahead: %s',
     async (readsAhead) => {
-      const scenario = new Scenario();
+      const scenario = new RunnerScenario();
       const log = new RestorableLog(scenario.log);
       const running = scenario.start({ log, readsAhead });
       const checkpoint = await appendSamples(scenario.log, 1, 4);
@@ -248,7 +216,7 @@ describe('ProjectionRunner', () => {
   );
 
   it('finds out that a log has parted behind the last event that concerns it, though it was away meanwhile', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     const concerns = ({ position }: RecordedEvent) => position <= 1n;
     const former = scenario.start({ concerns });
     await scenario.progress.reached(await appendSamples(scenario.log, 1, 3), 5_000);
@@ -262,7 +230,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('goes by the event that its target has come to before, not by its own first one', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     scenario.target.checkpoint = await appendSamples(scenario.log, 1, 4);
     scenario.target.last = { stream: 'scim.name-acme.key' as StreamName, revision: 3 as Revision, id: 'lost' };
     expect(await scenario.start()).toMatchObject({ status: 'failed', failure: { kind: 'parted' } });
@@ -271,7 +239,7 @@ describe('ProjectionRunner', () => {
   it.each([false, true])(
     'gives up at once when another owner has taken over; reading ahead: %s',
     async (readsAhead) => {
-      const scenario = new Scenario();
+      const scenario = new RunnerScenario();
       const first = scenario.start({ readsAhead });
       await scenario.progress.reached(await appendSamples(scenario.log, 1, 2), 5_000);
       await scenario.target.acquire();
@@ -282,13 +250,13 @@ describe('ProjectionRunner', () => {
   );
 
   it('does not repeat a batch that the target refused for a reason of its own', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     scenario.target.failNext(new Error('damaged'));
     expect(await scenario.start()).toMatchObject({ status: 'failed', failure: { kind: 'target' } });
   });
 
   it('stops within its bound though the target never answers', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     await appendSamples(scenario.log, 1, 1);
     const stuck = Promise.withResolvers<void>();
     const target = {
@@ -305,7 +273,7 @@ describe('ProjectionRunner', () => {
   });
 
   it('ends at once when it is stopped in the pause before another try', async () => {
-    const scenario = new Scenario();
+    const scenario = new RunnerScenario();
     scenario.target.failNext(new TargetUnavailableError('busy'));
     const running = scenario.start({
       backOff: () => 3_600_000,
