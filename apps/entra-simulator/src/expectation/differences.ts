@@ -89,7 +89,8 @@ export function listDifferences(
   for (const id of deleted) {
     if (counts.has(id)) report('list', `${id} was deleted and is not listed`, 'listed');
   }
-  const owners = nameOwners(directory, resources);
+  // An owner that is not listed has been reported above, unless its deletion got no answer: then it happened.
+  const owners = nameOwners(directory, resources, (id) => counts.has(id));
   const nameOf = (item: JsonObject) => item[resources === 'Users' ? 'userName' : 'displayName'];
   for (const item of list.listed) {
     const name = nameOf(item);
@@ -101,16 +102,22 @@ export function listDifferences(
   return differences;
 }
 
-/** Ids by folded name; a name that may or may not have been changed is nobody's. */
-function nameOwners(directory: ExpectedDirectory, resources: 'Users' | 'Groups'): Map<string, string> {
+/** Ids by folded name, of who is listed; a name that may or may not have been changed is nobody's. */
+function nameOwners(
+  directory: ExpectedDirectory,
+  resources: 'Users' | 'Groups',
+  isListed: (id: string) => boolean,
+): Map<string, string> {
   const owners = new Map<string, string>();
+  const own = (id: string, name: unknown, uncertain: boolean) => {
+    if (typeof name === 'string' && !uncertain && isListed(id)) owners.set(foldCase(name), id);
+  };
   if (resources === 'Groups') {
-    for (const [id, group] of directory.groups) if (!group.nameUncertain) owners.set(foldCase(group.displayName), id);
+    for (const [id, { displayName, nameUncertain }] of directory.groups) own(id, displayName, nameUncertain);
     return owners;
   }
-  for (const [id, user] of directory.users) {
-    const userName = user.attributes.get('userName');
-    if (typeof userName === 'string' && !user.uncertain.has('userName')) owners.set(foldCase(userName), id);
+  for (const [id, { attributes, uncertain }] of directory.users) {
+    own(id, attributes.get('userName'), uncertain.has('userName'));
   }
   return owners;
 }

@@ -83,4 +83,18 @@ describe('the comparison', () => {
     directory.apply({ kind: 'user-deleted', id: 'u-2', expectedState: undefined });
     expect(expected(listed)).toEqual(['u-2 was deleted and is not listed']);
   });
+
+  it('lets a name go to another where the deletion of its owner got no answer and the owner is gone', () => {
+    directory.doubt({ kind: 'user-deleted', id: 'u-1', expectedState: undefined });
+    directory.doubt({ kind: 'group-deleted', id: 'g-1', expectedState: undefined });
+    const differences = (endpoint: 'Users' | 'Groups', ...listed: JsonObject[]) =>
+      listDifferences(endpoint, directory, { totalResults: listed.length, listed }).map(({ expected }) => expected);
+    const other = { id: 'u-2', userName: 'u-2@acme.test' };
+    const successor = { id: 'u-9', userName: 'u-1@acme.test' };
+    expect(differences('Users', other, successor)).toEqual([]);
+    expect(differences('Groups', { id: 'g-9', displayName: 'Treasury' })).toEqual([]);
+    expect(differences('Users', { id: 'u-1', userName: 'u-1@acme.test' }, other, successor)).toEqual([
+      '"u-1@acme.test" belongs to u-1 alone',
+    ]);
+  });
 });
