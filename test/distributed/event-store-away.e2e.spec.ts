@@ -58,16 +58,19 @@ describeWithFaults('an event store whose connections break under load, through t
     await expectAllKept(installation, load, nodes);
   });
 
-  it('is read anew by a projector that goes on while a backup is put in its place', async () => {
+  it('is read anew by a projector that goes on while a backup is put in its place, and by nodes that are started again', async () => {
     const [node] = nodes as [ScimClient];
     const { eventStore } = installation;
     const kept = await createUser(node, { displayName: 'Kept' });
     const backup = eventStore.log.copy();
     const lost = await createUser(node, { displayName: 'Lost' });
     expectList(await node.find('/Users', `userName eq "${lost.name}"`), { totalResults: 1 });
-    await Promise.all(ingressNodes().map((ingress) => ingress.stop()));
     await eventStore.stop();
     await eventStore.start(backup);
+    for (const ingress of ingressNodes()) {
+      expect(await ingress.ended()).toBe(1);
+      expect(ingress.output).toContain('the log is not the one this process has known');
+    }
     await installation.restore();
     nodes = await installation.clients();
     const [other] = nodes as [ScimClient];

@@ -25,6 +25,7 @@ export interface ComposeProcessOptions {
 /** What a service of docker-compose.yml runs, with its environment, as a plain process on a port of its own. */
 export class ComposeProcess {
   #output = '';
+  readonly #closed: Promise<unknown>;
 
   private constructor(
     readonly name: string,
@@ -33,6 +34,7 @@ export class ComposeProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
     }
+    this.#closed = once(child, 'close');
   }
 
   static launch({ service: name, variables, addresses, added, preloaded }: ComposeProcessOptions): ComposeProcess {
@@ -90,6 +92,15 @@ export class ComposeProcess {
     const answer = await fetch(`${await this.origin()}/metrics`, { headers: { authorization: `Bearer ${token}` } });
     const line = (await answer.text()).split('\n').find((text) => text.startsWith(`${name} `));
     return line === undefined ? undefined : Number(line.slice(name.length + 1));
+  }
+
+  /** Waits until it has ended by itself and what it had to say is read. @returns its exit code. @throws when the time is up. */
+  async ended(): Promise<number | null> {
+    const time = pause(patience, undefined, { ref: false }).then(() => {
+      throw new Error(`${this.name} does not end:\n${this.#output}`);
+    });
+    await Promise.race([this.#closed, time]);
+    return this.child.exitCode;
   }
 
   signal(name: NodeJS.Signals): void {

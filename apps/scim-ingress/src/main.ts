@@ -35,6 +35,11 @@ try {
     registry,
     nameSecret: Buffer.from(environment.NAME_SECRET, 'hex'),
     logger,
+    // Whoever supervises the process starts it again, and then it knows nothing that does not hold.
+    logParted: (reason) => {
+      logger.error({ reason }, 'the log is not the one this process has known, which ends here');
+      process.exit(1);
+    },
   });
   const credential = storedCredential(defaultCredential, defaultTenant, environment.SCIM_BEARER_TOKEN);
   const { app, addresses } = await serveScim({

@@ -20,7 +20,7 @@ export { GenerationKeeper, type GenerationKeeperOptions } from './generations/ge
 export type { GenerationObserver } from './generations/generation-observer.js';
 export { holdLease, type HoldLeaseOptions, type LeaseObserver } from './lease/hold-lease.js';
 export type { Lease } from './lease/lease.js';
-export { type EventPlace, placeOf, placeOfText, placeToText } from './event-place.js';
+export { type EventPlace, placeOf, placeOfRecorded, placeOfText, placeToText } from './event-place.js';
 export type { ProcessCheckpoint } from './process/process-checkpoint.js';
 export {
   type CheckpointMove,
@@ -40,7 +40,7 @@ export {
   type ProjectionState,
 } from './runner/projection-state.js';
 export type { ReadEvent } from './runner/read-batch.js';
-export { type BuiltFrom, type BuiltUpTo, reasonToStartOver, type SourceLog } from './source-log.js';
+export { type BuiltFrom, type BuiltUpTo, reasonNotToGoOn, reasonToStartOver, type SourceLog } from './source-log.js';
 export { type EventCost, splitByCost } from './runner/split-by-cost.js';
 export { unlessAway } from './unless-away.js';
 export { withinTime } from './runner/within-time.js';

@@ -12,6 +12,7 @@ import { KurrentEventStore, type KurrentEventStoreOptions } from '#event-store-k
 import { CheckpointSignal } from '#projections';
 import { type CheckpointSource, PostgresCheckpointFeed, ProcessSource } from '#projections-postgres';
 import type { SchemaRegistry } from '#scim-protocol';
+import { KnownLog } from './known-log.js';
 import { LogReach } from './log-reach.js';
 import { WaitOnWrite } from './wait-on-write.js';
 
@@ -22,6 +23,8 @@ export interface DistributedOptions {
   readonly registry: SchemaRegistry;
   readonly nameSecret: Buffer;
   readonly logger: Logger;
+  /** Called when the log is no longer the one that was opened: nothing this process remembers of it holds any more. */
+  readonly logParted: (reason: string) => void;
 }
 
 /** Everything below the edge where other processes have a part in it: the log on a server, a view that another one builds. */
@@ -48,13 +51,14 @@ export class NameSecretRefused extends Error {
 
 /** @throws EventStoreUnavailable | NameSecretRefused */
 export async function openDistributedEngines(options: DistributedOptions): Promise<DistributedEngines> {
-  const { eventStore, database, registry, nameSecret, logger } = options;
-  const store = await KurrentEventStore.open(eventStore);
+  const { eventStore, database, registry, nameSecret, logger, logParted } = options;
+  const opened = await KurrentEventStore.open(eventStore);
+  const store = new KnownLog(opened);
   if ((await claimedWith(nameSecret, store, eventCodec)) === false) throw new NameSecretRefused();
   const view = new FollowedDirectoryView({
     url: database,
     registry,
-    logIdentity: store.identity,
+    logIdentity: opened.identity,
     problemChanged: (problem) => {
       if (problem === undefined) logger.info('view is read');
       else logger.warn({ problem }, 'view cannot be read');
@@ -89,7 +93,10 @@ export async function openDistributedEngines(options: DistributedOptions): Promi
   const viewFeed = follow(view);
   const membershipEnd = follow(new ProcessSource(projectorNames.membershipEnd), projectorNames.lease);
   const readYourWrites = new WaitOnWrite({ store, view: viewFeed.progress, membershipEnd: membershipEnd.progress });
-  const logReach = new LogReach(() => readYourWrites.look());
+  const logReach = new LogReach(async () => {
+    const [reason] = await Promise.all([store.reasonToForget(), readYourWrites.look()]);
+    if (reason !== undefined) logParted(reason);
+  });
   return {
     view,
     commands,
