@@ -8,6 +8,7 @@ import type { ScimClient } from '../support/scim-client.js';
 import { expectAllKept } from './expect-all-kept.js';
 import { Installation } from './installation.js';
 import { readInstalledData } from './installed-data.js';
+import { untilListed } from './until-listed.js';
 
 describeWithFaults('an event store whose connections break under load, through two nodes', () => {
   let installation: Installation;
@@ -84,11 +85,6 @@ describeWithFaults('an event store whose connections break under load, through t
 
   function ingressNodes(): readonly ComposeProcess[] {
     return ['scim-ingress-1', 'scim-ingress-2'].map((name) => installation.process(name));
-  }
-  async function untilListed(node: ScimClient, userName: string): Promise<void> {
-    let reply = await node.find('/Users', `userName eq "${userName}"`);
-    while (reply.status === 503) reply = await node.find('/Users', `userName eq "${userName}"`);
-    expectList(reply, { totalResults: 1 });
   }
 });
 

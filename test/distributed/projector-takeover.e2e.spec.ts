@@ -3,10 +3,10 @@ import type { ComposeProcess } from '../support/compose-process.js';
 import { createGroup, createUser, memberIds, uniqueName, userUrn } from '../support/directory-requests.js';
 import { DirectoryLoad } from '../support/directory-load.js';
 import { memberOperations } from '../support/entra-operations.js';
-import { expectList } from '../support/scim-answers.js';
 import { patchOp, type ScimClient } from '../support/scim-client.js';
 import { expectAllKept } from './expect-all-kept.js';
 import { Installation } from './installation.js';
+import { untilListed } from './until-listed.js';
 
 /** Within which a standby takes over, milliseconds. */
 const takesOverWithin = 10_000;
@@ -27,11 +27,7 @@ afterAll(() => installation?.stop());
 async function untilListsAreFresh(): Promise<number> {
   const began = performance.now();
   const { name } = await createUser(nodes[0]);
-  for (const node of nodes) {
-    let reply = await node.find('/Users', `userName eq "${name}"`);
-    while (reply.status === 503) reply = await node.find('/Users', `userName eq "${name}"`);
-    expectList(reply, { totalResults: 1 });
-  }
+  for (const node of nodes) await untilListed(node, name);
   return performance.now() - began;
 }
 

@@ -94,6 +94,7 @@ export async function openDistributedEngines(options: DistributedOptions): Promi
   const membershipEnd = follow(new ProcessSource(projectorNames.membershipEnd), projectorNames.lease);
   const readYourWrites = new WaitOnWrite({ store, view: viewFeed.progress, membershipEnd: membershipEnd.progress });
   const logReach = new LogReach(async () => {
+    for (const { current } of [viewFeed.progress, membershipEnd.progress]) store.hearOf(current);
     const [reason] = await Promise.all([store.reasonToForget(), readYourWrites.look()]);
     if (reason !== undefined) logParted(reason);
   });

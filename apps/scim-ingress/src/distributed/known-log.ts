@@ -45,7 +45,7 @@ export class KnownLog implements EventStore {
 
   async head(): Promise<Position> {
     const head = await this.log.head();
-    this.#know(head, undefined);
+    this.hearOf(head);
     return head;
   }
 
@@ -63,6 +63,11 @@ export class KnownLog implements EventStore {
     return this.log.close();
   }
 
+  /** To be told how far others have come with it. */
+  hearOf(position: Position): void {
+    if (position > this.#upTo) this.#upTo = position;
+  }
+
   /**
    * Looks whether the log still has what is known of it. To be called again and again: it is believed to have parted when two
    * looks in a row say so, because one may have asked a leader that was deposed and does not know it yet.
@@ -78,7 +83,7 @@ export class KnownLog implements EventStore {
   }
 
   #know(position: Position, place: EventPlace | undefined): void {
-    if (position > this.#upTo) this.#upTo = position;
+    this.hearOf(position);
     if (place && position > (this.#last?.position ?? beforeFirstPosition)) this.#last = { position, place };
   }
 }

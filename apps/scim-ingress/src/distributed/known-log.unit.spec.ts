@@ -53,9 +53,12 @@ describe('the log that a process knows', () => {
     expect(await lookTwice()).toEqual([undefined, expect.stringContaining(third.id)]);
   });
 
-  it('is another one when it ends before where it was once said to end', async () => {
+  it.each([
+    ['it was once said to end', () => known.head()],
+    ['others had come', async () => known.hearOf(await server.head())],
+  ])('is another one when it ends before where %s', async (_, hear) => {
     await server.append([changed]);
-    await known.head();
+    await hear();
     server.restore(await logWith(provisioned));
     expect(await lookTwice()).toEqual([undefined, expect.stringMatching(/beyond the end of the log/)]);
   });
