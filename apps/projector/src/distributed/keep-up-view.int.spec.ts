@@ -36,7 +36,6 @@ describe('a view that is kept up', () => {
     database = await TemporaryDatabase.create();
     log = new GrowingLog(SampleLog.ofUsers(tenant, 9));
     over = new AbortController();
-    begun = Promise.withResolvers();
     meanwhile = Promise.withResolvers();
   });
   afterEach(async () => {
@@ -47,6 +46,7 @@ describe('a view that is kept up', () => {
   });
 
   function keepUp(url = database.url): Promise<ReadView> {
+    begun = Promise.withResolvers();
     const options = {
       ...{ store: Object.assign(log.store, { identity: 'a-log' }), database: url, registry: sampleRegistry },
       cutOff: { askEveryMs: 5, patienceMs: 100 },
@@ -115,6 +115,20 @@ describe('a view that is kept up', () => {
     meanwhile.resolve();
     await keeping;
     expect(over.signal.aborted).toBe(false);
+  });
+
+  it('is given up where its database went back and nothing is written: whoever takes it over brings it to where it was', async () => {
+    const view = await keepUp();
+    await untilItIsAt(await log.append(3), view);
+    await database.save();
+    const end = await log.append(3);
+    await untilItIsAt(end, view);
+    await database.goBack();
+    meanwhile.resolve();
+    await keeping;
+    expect(over.signal.aborted).toBe(false);
+    await untilItIsAt(end, await keepUp());
+    expect(await readPostgresGenerations(database.url)).toMatchObject([{ state: 'live', checkpoint: end }]);
   });
 
   it('is given up where it has stopped at an event and another release waits for it', async () => {

@@ -4,6 +4,7 @@ import { PostgresDirectoryView } from '#directory-view';
 import { type Lease, pause, withinTime } from '#projections';
 import type { ProjectionHost } from '../projection-host.js';
 import { cutOffFromLog, type CutOffTimes } from './cut-off-from-log.js';
+import { goneBack } from './gone-back.js';
 import type { ReadView } from './membership-end-projection.js';
 import { runProjections } from './run-projections.js';
 import { beginTerm, type LeadershipOptions, type Term } from './term.js';
@@ -30,7 +31,7 @@ export interface ViewLeadership extends LeadershipOptions, Pick<Term, 'running'>
 
 /**
  * Keeps up the view of this release until the signal aborts, another process has taken over, the log cannot be reached or is not
- * the one it was, or the view is to be begun anew, which puts it into building where it is beside another release: one that has
+ * the one it was, the view is behind where it was, or is to be begun anew, which puts it into building where it is beside another release: one that has
  * stopped for good does not hold that up.
  *
  * @throws what says that the log or the database cannot be used now; whoever holds the lease next tries again.
@@ -55,6 +56,9 @@ export async function keepUpView(options: ViewLeadership, signal: AbortSignal): 
     host.ownershipEnded(),
     holdsUpAnother(view, host, over.signal),
     cutOffFromLog(term.store, over.signal, options.cutOff),
+    goneBack(view, projection.progress, over.signal).then((found) => {
+      if (found) term.logger.warn(found, 'view went back, its database was replaced: it is taken over anew');
+    }),
   ]);
   over.abort();
   if (signal.aborted && (await view.isBesideAnother().catch(() => false))) {

@@ -22,8 +22,9 @@ export class AwaitedGenerations {
     this.#now = now;
   }
 
-  get numbers(): readonly number[] {
-    return [...this.#awaited.keys()];
+  /** How far each of them is known to be, by number. */
+  get positions(): ReadonlyMap<number, Position> {
+    return new Map(Array.from(this.#awaited, ([number, { position }]) => [number, position]));
   }
 
   /** How far all of them are. */
@@ -44,6 +45,12 @@ export class AwaitedGenerations {
     // A notification may have told more than the answer to a question that was asked before it came.
     if (awaited && position > awaited.position) awaited.position = position;
     return awaited !== undefined;
+  }
+
+  /** Has lost what it had: its database was replaced by an older copy, e.g. a replica that had not got the last commits. */
+  wentBack(number: number, position: Position): void {
+    const awaited = this.#awaited.get(number);
+    if (awaited) awaited.position = position;
   }
 
   /** Is waited for from now on, until it is said to part. */

@@ -15,12 +15,16 @@ describe('the generations that a write waits for', () => {
     expect(awaited.least).toBe(7n);
   });
 
-  it('never go back', () => {
+  it('go back only where they are said to', () => {
     const awaited = new AwaitedGenerations();
     awaited.join(1, at(5));
     awaited.join(1, at(3));
     awaited.moved(1, at(4));
-    expect(awaited.least).toBe(5n);
+    expect(awaited.positions).toEqual(new Map([[1, at(5)]]));
+    awaited.wentBack(1, at(3));
+    expect(awaited.least).toBe(3n);
+    awaited.moved(1, at(4));
+    expect(awaited.least).toBe(4n);
   });
 
   it('are waited for three seconds more when they part, and for as long as ever where they come back', () => {
@@ -30,13 +34,13 @@ describe('the generations that a write waits for', () => {
     awaited.part(1);
     now = 2_999;
     awaited.part(1);
-    expect(awaited.numbers).toEqual([1]);
+    expect([...awaited.positions.keys()]).toEqual([1]);
     awaited.join(1, at(6));
     now = 10_000;
     awaited.part(1);
-    expect(awaited.numbers).toEqual([1]);
+    expect([...awaited.positions.keys()]).toEqual([1]);
     now = 13_000;
     awaited.part(1);
-    expect(awaited.numbers).toEqual([]);
+    expect([...awaited.positions.keys()]).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
@@ -79,15 +80,15 @@ describe('a view that another process builds', () => {
     await built.remove();
   });
 
+  const followed = () => ({
+    url: database.url,
+    name: built.name,
+    registry: sampleRegistry,
+    logIdentity: sampleSource.identity,
+    readsUnattended: true,
+  });
   function follow(changes: Partial<FollowedDirectoryViewOptions> = {}, lookEveryMs = 60_000): Reading {
-    const options = {
-      url: database.url,
-      name: built.name,
-      registry: sampleRegistry,
-      logIdentity: sampleSource.identity,
-      readsUnattended: true,
-    };
-    const reading = new Reading({ ...options, ...changes }, lookEveryMs);
+    const reading = new Reading({ ...followed(), ...changes }, lookEveryMs);
     readings.push(reading);
     return reading;
   }
@@ -179,6 +180,41 @@ describe('a view that another process builds', () => {
     expect(await reading.progress.reached(later.position, patience)).toBe(true);
     expect(await reading.find(id)).toBeDefined();
     expect(await reading.find(later.id)).toBeDefined();
+  });
+
+  it('shows nothing older than it has shown where its database goes back, and is read again once it has come there', async () => {
+    const reading = follow({}, 20);
+    await provision();
+    await reading.untilState('alive');
+    await database.save();
+    const { id, position } = await provision();
+    while (!reading.progress.hasReached(position)) await reading.progress.changed();
+    await database.goBack();
+    const shown = new Set<boolean>();
+    const caughtUp = reading.untilState('unreadable').then(() => built.catchUp(log.events));
+    let isOver = false;
+    void caughtUp.then(() => reading.untilState('alive')).then(() => (isOver = true));
+    while (!isOver) {
+      const reads = Array.from({ length: 20 }, () => reading.find(id).then(Boolean, isViewFailure));
+      for (const isRight of await Promise.all(reads)) shown.add(isRight);
+      await nextTurn();
+    }
+    expect(shown).toEqual(new Set([true]));
+    expect(await reading.find(id)).toBeDefined();
+  });
+
+  it('shows nothing older than it has shown before anybody has noticed that its database went back', async () => {
+    const view = new FollowedDirectoryView(followed());
+    await provision();
+    await database.save();
+    const { id, position } = await provision();
+    expect(await view.current((text, values) => database.execute(text, values))).toBe(position);
+    await database.goBack();
+    const failure: unknown = await view.reader.find(tenant, 'User', id).catch((error: unknown) => error);
+    expect(isViewFailure(failure)).toBe(true);
+    await built.catchUp(log.events);
+    expect(await view.reader.find(tenant, 'User', id)).toBeDefined();
+    await view.close();
   });
 
   it.each([

@@ -56,7 +56,7 @@ export class FollowedDirectoryView implements CheckpointSource {
   readonly #pools = new Set<pg.Pool>();
   readonly #awaited = new AwaitedGenerations();
   #live: Live | undefined;
-  /** What this process has answered from: a generation that is built again has to come there first. */
+  /** What this process has answered from: a generation that is built again, or went back, has to come there first. */
   #furthest = 0n as Position;
   #problem: string | undefined = 'which generation is live is not known yet';
 
@@ -90,11 +90,15 @@ export class FollowedDirectoryView implements CheckpointSource {
   }
 
   async current(ask: Ask): Promise<Position | 'unattended' | undefined> {
-    const known = this.#awaited.numbers;
-    const found = await lookAtGenerations(ask, this.#schema, known);
+    // Known before it is asked: what is heard meanwhile may be later than the answer.
+    const known = this.#awaited.positions;
+    const found = await lookAtGenerations(ask, this.#schema, [...known.keys()]);
+    for (const { number, position } of found) {
+      if (position < (known.get(number) ?? position)) this.#awaited.wentBack(number, position);
+    }
     const live = found.filter((one) => one.state === 'live' && one.logIdentity === this.#options.logIdentity);
     const kept = live.filter((one) => one.isKept || (this.#isOwn(one) && this.#options.readsUnattended === true));
-    for (const number of known) if (!found.some((one) => one.number === number)) this.#awaited.leave(number);
+    for (const number of known.keys()) if (!found.some((one) => one.number === number)) this.#awaited.leave(number);
     for (const one of found) {
       if (kept.includes(one)) this.#awaited.join(one.number, one.position);
       else this.#awaited.part(one.number);
@@ -121,11 +125,12 @@ export class FollowedDirectoryView implements CheckpointSource {
     return codeVersion === this.#codeVersion;
   }
 
-  /** Goes over to the generation where that is as far as what this process has answered from. */
+  /** Reads the generation where that is as far as what this process has answered from, and otherwise none. */
   #read(own: SeenGeneration | undefined): void {
-    if (this.#live?.number === own?.number) return;
+    const number = own && this.#positionOf(own) >= this.#furthest ? own.number : undefined;
+    if (this.#live?.number === number) return;
     this.#leaveLive();
-    if (own && this.#positionOf(own) >= this.#furthest) this.#goOver(own.number);
+    if (number !== undefined) this.#goOver(number);
   }
 
   /** A notification may have told more than the look, and what was answered rests on that. */
@@ -136,7 +141,7 @@ export class FollowedDirectoryView implements CheckpointSource {
   #problemOf(own: SeenGeneration, isKept: boolean): string | undefined {
     if (!isKept) return 'nobody keeps it up';
     if (this.#live?.number === own.number) return undefined;
-    return `it is built again, and at position ${this.#positionOf(own)} of ${this.#furthest}`;
+    return `it is at position ${this.#positionOf(own)}, and was read at ${this.#furthest}`;
   }
 
   #reasonForNone(found: readonly SeenGeneration[]): string {
@@ -162,10 +167,22 @@ export class FollowedDirectoryView implements CheckpointSource {
       applicationName: `scim-ledger ${this.#schema.catalogue} reader`,
       mostConnections: this.#options.readConnections ?? 10,
       settings: readerSettings(this.#schema.generation(number)),
+      admit: (client) => this.#admit(client),
       answersWithinMs: this.#options.answersWithinMs ?? answersWithin.reader,
     });
     this.#pools.add(pool);
     this.#live = { number, pool, reads: new PostgresReads(pool) };
+  }
+
+  /** A connection may be the first to a server that took over with less, before a look has found that out. */
+  async #admit(client: pg.ClientBase): Promise<void> {
+    const furthest = this.#furthest;
+    const { rows } = await client.query<{ position: string }>(
+      'SELECT CAST(position AS TEXT) AS position FROM checkpoint',
+    );
+    const position = BigInt(rows[0]?.position ?? -1);
+    if (position < furthest)
+      throw new SqlStoreError('away', `it is at position ${position}, and was read at ${furthest}`);
   }
 
   #leaveLive(): void {

@@ -60,9 +60,19 @@ describe('a view that is followed', () => {
   it('is not read from a generation that is built again until that has come as far', async () => {
     expect(await view.current(answering(1, 9))).toBe(9n);
     expect(await view.current(answering(2, 7))).toBeUndefined();
-    expect(() => view.liveReads).toThrow('it is built again, and at position 7 of 9');
+    expect(() => view.liveReads).toThrow('it is at position 7, and was read at 9');
     expect(await view.current(answering(2, 9))).toBe(9n);
     expect(view.problem).toBeUndefined();
+  });
+
+  it('is not read where it went back until it has come to where it was', async () => {
+    expect(await view.current(answering(1, 9))).toBe(9n);
+    expect(await view.current(answering(1, 7))).toBeUndefined();
+    expect(() => view.liveReads).toThrow('it is at position 7, and was read at 9');
+    expect(view.heard('1/8')).toBe(8n);
+    expect(await view.current(answering(1, 8))).toBeUndefined();
+    expect(await view.current(answering(1, 9))).toBe(9n);
+    expect(() => view.liveReads).not.toThrow();
   });
 
   it('waits for the next generation from the moment on in which it hears that it is live', async () => {

@@ -1,8 +1,10 @@
+import type { Position } from '#event-store';
 import type { GenerationCatalogue, ProjectionTarget, SourceLog } from '#projections';
 import type { SchemaRegistry } from '#scim-protocol';
 import type { DirectoryReader } from '../reading/directory-reader.js';
 import { SqlDirectoryReader } from '../reading/sql-directory-reader.js';
 import type { SqlReads } from '../sql/sql-connection.js';
+import { readCheckpoint } from '../tables/checkpoint.js';
 import { codeVersionOf } from '../tables/code-version.js';
 import { PostgresGenerationCatalogue } from './postgres-generation-catalogue.js';
 import { ViewSchema } from './view-schema.js';
@@ -67,6 +69,11 @@ export class PostgresDirectoryView {
   /** Rows of the live generation, for what the reader has no question for (a dump, a comparison). */
   get liveReads(): SqlReads {
     return this.#catalogue.liveReads;
+  }
+
+  /** How far the live generation has come, as the database has it. @throws SqlStoreError */
+  async liveCheckpoint(): Promise<Position> {
+    return (await readCheckpoint(this.liveReads)).checkpoint;
   }
 
   async liveTarget(): Promise<ProjectionTarget> {

@@ -10,6 +10,8 @@ export interface PoolOptions {
   readonly mostConnections: number;
   /** Settings of every connection's session, by name; the values are the program's own. */
   readonly settings?: Readonly<Record<string, string | number>>;
+  /** Looks at each connection before it is used for the first time; where it rejects, the connection is not used. */
+  readonly admit?: (client: pg.ClientBase) => Promise<unknown>;
   /** How long the server may take to answer before the connection is given up, milliseconds. Default: for ever. */
   readonly answersWithinMs?: number;
 }
@@ -21,9 +23,13 @@ const longestLife = 3_600;
 
 /** @throws DatabaseAddressError */
 export function openPool(options: PoolOptions): pg.Pool {
-  const { url, applicationName, mostConnections, settings = {}, answersWithinMs } = options;
+  const { url, applicationName, mostConnections, settings = {}, admit, answersWithinMs } = options;
   describeDatabase(url);
   const session = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
+  const begin = async (client: pg.ClientBase) => {
+    if (session.length > 0) await client.query(session.join('; '));
+    await admit?.(client);
+  };
   const pool = new pg.Pool({
     connectionString: url,
     application_name: applicationName,
@@ -40,8 +46,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     allowExitOnIdle: true,
     verify: (client, done) => {
       client.on('error', ignored);
-      if (session.length === 0) return done();
-      client.query(session.join('; ')).then(() => done(), done);
+      begin(client).then(() => done(), done);
     },
   });
   // A connection that breaks while nobody uses it: the pool makes another one when it is needed.

@@ -2,11 +2,11 @@
 export type PostgresCondition = 'away' | 'damaged' | 'broken';
 
 /**
- * SQLSTATEs, and classes of them, of a server that cannot answer now: connection lost, shutting down, too many
- * connections, disk or memory full, a failing disk, locked, cancelled by a timeout, read-only after a failover, credentials
+ * SQLSTATEs, and classes of them, of a server that cannot answer now: connection lost, shutting down, closed to connections, too
+ * many of them, disk or memory full, a failing disk, locked, cancelled by a timeout, read-only after a failover, credentials
  * being changed; and of a generation that somebody has dropped, until another one is known.
  */
-const awayStates = /^(08...|53...|57P0.|57014|55P03|40001|40P01|25006|25P0[34]|28...|3D000|42P01|3F000|58...)$/;
+const awayStates = /^(08...|53...|57P0.|57014|55000|55P03|40001|40P01|25006|25P0[34]|28...|3D000|42P01|3F000|58...)$/;
 /** Data or an index found corrupted. */
 const damagedStates = /^XX00[12]$/;
 const awayErrors = new Set([

@@ -7,10 +7,21 @@ import { conditionOf } from './postgres-condition.js';
 const withCode = (code: string) => Object.assign(new Error('of the driver'), { code });
 
 describe('what an error of PostgreSQL says', () => {
-  it.each(['57P01', '57P03', '08006', '53300', '53100', '57014', '55P03', '40P01', '25006', '28P01', '42P01', '58030'])(
-    'is that the database is away: %s',
-    (state) => expect(conditionOf(withCode(state))).toBe('away'),
-  );
+  it.each([
+    '57P01',
+    '57P03',
+    '08006',
+    '53300',
+    '53100',
+    '57014',
+    '55000',
+    '55P03',
+    '40P01',
+    '25006',
+    '28P01',
+    '42P01',
+    '58030',
+  ])('is that the database is away: %s', (state) => expect(conditionOf(withCode(state))).toBe('away'));
 
   it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'EADDRNOTAVAIL', 'EMFILE'])(
     'is that it cannot be reached: %s',

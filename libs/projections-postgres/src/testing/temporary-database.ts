@@ -40,8 +40,40 @@ export class TemporaryDatabase {
     return ended.length;
   }
 
+  /** Keeps a copy of it as it is now. Nobody is connected meanwhile. */
+  async save(): Promise<void> {
+    await this.#shut();
+    await onServer(this.server, `CREATE DATABASE ${this.#saved} TEMPLATE ${this.name}`);
+    await onServer(this.server, `ALTER DATABASE ${this.name} ALLOW_CONNECTIONS true`);
+  }
+
+  /** Puts the copy in its place: what a failover does, to a replica that had not got the last commits. */
+  async goBack(): Promise<void> {
+    const lost = `${this.name}_lost`;
+    await this.#shut();
+    await onServer(
+      this.server,
+      `BEGIN;
+       ALTER DATABASE ${this.name} RENAME TO ${lost};
+       ALTER DATABASE ${this.#saved} RENAME TO ${this.name};
+       COMMIT`,
+    );
+    await onServer(this.server, `DROP DATABASE ${lost}`);
+  }
+
   async drop(): Promise<void> {
-    await onServer(this.server, `DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`);
+    for (const name of [this.name, this.#saved]) {
+      await onServer(this.server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    }
+  }
+
+  get #saved(): string {
+    return `${this.name}_saved`;
+  }
+
+  async #shut(): Promise<void> {
+    await onServer(this.server, `ALTER DATABASE ${this.name} ALLOW_CONNECTIONS false`);
+    await this.endConnections();
   }
 }
 
