@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { answersIn } from '../hostile/raw-http.js';
 import { ScimClient } from '../support/scim-client.js';
 import { dataDirectory, ServerProcess } from '../support/server-process.js';
 import { readStoredData } from '../support/stored-data.js';
@@ -62,6 +63,29 @@ describe('a server that is asked to stop', () => {
 
     const { audited } = await readStoredData(directory.path);
     expect([...audited.users.values()]).toMatchObject([{ userName: 'late@acme.test' }]);
+  });
+
+  it('answers as ever on connections that were busy, says that it is not ready, and closes them', async () => {
+    const bodies = ['first', 'second'].map((name) => JSON.stringify({ userName: `${name}@acme.test` }));
+    const sockets = await Promise.all(bodies.map(beginPost));
+    const { hostname, pathname } = new URL(server.tenantUrl);
+    const next = (path: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${server.token}\r\n\r\n`;
+    const exitCode = server.stop();
+    await untilNobodyListens();
+    const [ready, list] = await Promise.all(
+      ['/health/ready', `${pathname}/Users?count=0`].map(async (path, index) => {
+        const socket = sockets[index] as Socket;
+        socket.write(`${bodies[index]}${next(path)}`);
+        const [written, asked] = answersIn(await buffer(socket));
+        expect(written?.status).toBe(201);
+        return asked;
+      }),
+    );
+    expect(ready).toMatchObject({ status: 503, headers: { connection: 'close' } });
+    expect(ready?.text).toContain('it is shutting down');
+    expect(list).toMatchObject({ status: 200, headers: { connection: 'close' } });
+    expect(await exitCode).toBe(0);
   });
 
   it('ends with 0 under load, having written everything it acknowledged', async () => {

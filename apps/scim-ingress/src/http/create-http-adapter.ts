@@ -34,6 +34,8 @@ export function createHttpAdapter(logger: Logger, filter: ScimExceptionFilter): 
     requestTimeout,
     keepAliveTimeout,
     connectionTimeout: 0,
+    // What still comes on open connections while they drain is answered as ever; Fastify by itself refuses it, and not in SCIM.
+    return503OnClosing: false,
     // Asked for by `refuseByTheHead`, in the words of SCIM.
     http: { requireHostHeader: false },
     genReqId: requestIdOf,
