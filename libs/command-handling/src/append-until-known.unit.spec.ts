@@ -45,6 +45,18 @@ describe('appendUntilKnown', () => {
     await expect(appending).rejects.toMatchObject({ cause: 'connection lost' });
   });
 
+  it('asks a store that says nothing a second time, and not as often as one that answers', async () => {
+    let time = 0;
+    let sends = 0;
+    const silent = new InterceptedStore(new InMemoryEventStore(), async () => {
+      sends++;
+      time += 10_000;
+      return lost;
+    });
+    await expect(appendUntilKnown(silent, append, sleep, () => time)).rejects.toThrow(OutcomeUnknownError);
+    expect(sends).toBe(2);
+  });
+
   it('hands on that the store cannot take writes, where nothing was sent before', async () => {
     const full = answering(new InMemoryEventStore(), new EventStoreUnavailable('disk full'));
     await expect(appendUntilKnown(full, append, sleep)).rejects.toThrow(EventStoreUnavailable);
