@@ -18,7 +18,24 @@ const trustedFor = patience - 100;
 const waits = new Histogram({
   name: 'scim_write_wait_seconds',
   help: 'How long answers to writes waited for the view to show them',
-  buckets: [0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, patience / 1_000],
+  buckets: [
+    0.001,
+    0.002,
+    0.003,
+    0.005,
+    0.0075,
+    0.01,
+    0.015,
+    0.02,
+    0.03,
+    0.05,
+    0.1,
+    0.2,
+    0.5,
+    1,
+    patience / 1_000,
+    (2 * patience) / 1_000,
+  ],
 });
 
 export interface WaitOnWriteOptions {
@@ -51,7 +68,15 @@ export class WaitOnWrite implements ReadYourWrites {
     this.#options = options;
   }
 
-  async written(position: Position | undefined): Promise<void> {
+  written(position: Position | undefined): Promise<void> {
+    return timed(this.#written(position));
+  }
+
+  deprovisioned(_tenant: TenantId, position: Position): Promise<void> {
+    return timed(this.#deprovisioned(position));
+  }
+
+  async #written(position: Position | undefined): Promise<void> {
     const began = performance.now();
     // What nothing had to be added to may be another node's write that the view does not have yet.
     const upTo = position ?? (await this.#head());
@@ -62,11 +87,11 @@ export class WaitOnWrite implements ReadYourWrites {
     if (rest > 0 && !this.#isLongLate()) await (this.#options.sleep ?? sleep)(rest);
   }
 
-  async deprovisioned(_tenant: TenantId, position: Position): Promise<void> {
+  async #deprovisioned(position: Position): Promise<void> {
     const { membershipEnd } = this.#options;
     // The ends of memberships are events after the deletion: first they have to be in the log, then in the view.
     const haveEnded = await membershipEnd.reached(position, patience);
-    await this.written((haveEnded ? await this.#head() : undefined) ?? position);
+    await this.#written((haveEnded ? await this.#head() : undefined) ?? position);
   }
 
   /**
@@ -114,18 +139,21 @@ export class WaitOnWrite implements ReadYourWrites {
   }
 
   /** Waits for the view to have what is about to be answered. */
-  async #isSeen(upTo: Position): Promise<boolean> {
+  #isSeen(upTo: Position): Promise<boolean> {
     if (this.#answered === undefined || upTo > this.#answered) this.#answered = upTo;
-    const waited = waits.startTimer();
-    const isSeen = await this.#options.view.reached(upTo, patience);
-    waited();
-    return isSeen;
+    return this.#options.view.reached(upTo, patience);
   }
 
   /** @returns undefined where the log cannot be asked. */
   #head(): Promise<Position | undefined> {
     return answeredWithin(patience, this.#options.store.head()).catch(() => undefined);
   }
+}
+
+async function timed(wait: Promise<void>): Promise<void> {
+  const end = waits.startTimer();
+  await wait;
+  end();
 }
 
 /** @throws EventStoreUnavailable where the answer takes longer, as of a network that drops whatever is sent. */

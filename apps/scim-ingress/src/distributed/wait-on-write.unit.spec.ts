@@ -1,22 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type MetricObjectWithValues, type MetricValueWithName, register } from 'prom-client';
 import type { TenantId } from '#kernel';
 import type { Position } from '#event-store';
 import { CheckpointSignal } from '#projections';
-import { WaitOnWrite } from './wait-on-write.js';
+import { WaitOnWrite, type WaitOnWriteOptions } from './wait-on-write.js';
 
 const tenant = 'acme' as TenantId;
 const at = (position: number) => BigInt(position) as Position;
 
 /** A node beside a view and a process that ends memberships which have come to position 4; the log ends at 5. */
-function node() {
+function node({ sleep }: Pick<WaitOnWriteOptions, 'sleep'> = {}) {
   const [view, membershipEnd] = [new CheckpointSignal(), new CheckpointSignal()];
   for (const progress of [view, membershipEnd]) progress.advanced(at(4));
   const store = { end: at(5), head: async () => store.end };
   const answers: string[] = [];
   const noting = (name: string, answer: Promise<void>) => answer.then(() => void answers.push(name));
   const slept: number[] = [];
-  const sleep = async (milliseconds: number) => void slept.push(milliseconds);
-  const freshness = new WaitOnWrite({ store, view, membershipEnd, sleep });
+  const noSleep = async (milliseconds: number) => void slept.push(milliseconds);
+  const freshness = new WaitOnWrite({ store, view, membershipEnd, sleep: sleep ?? noSleep });
   return { view, membershipEnd, store, answers, noting, slept, freshness };
 }
 
@@ -213,5 +214,27 @@ describe('a node whose link to the log has gone silent', () => {
     store.head = async () => at(5);
     await freshness.look();
     expect(freshness.isCurrent()).toBe(true);
+  });
+});
+
+describe('the time that writes have waited', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  async function secondsWaited(): Promise<number> {
+    const metric = (await register.getSingleMetric('scim_write_wait_seconds')?.get()) as MetricObjectWithValues<
+      MetricValueWithName<string>
+    >;
+    return metric.values.find(({ metricName }) => metricName === 'scim_write_wait_seconds_sum')?.value ?? 0;
+  }
+
+  it('counts whole, also where a write hears at once that nobody moves the view', async () => {
+    const { freshness, view } = node({ sleep: (milliseconds) => new Promise((end) => setTimeout(end, milliseconds)) });
+    view.halted();
+    const before = await secondsWaited();
+    const written = freshness.written(at(5));
+    await jest.advanceTimersByTimeAsync(2_000);
+    await written;
+    expect((await secondsWaited()) - before).toBeCloseTo(2, 2);
   });
 });
