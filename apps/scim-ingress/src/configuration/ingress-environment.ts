@@ -7,7 +7,7 @@ import { ScimEnvironment } from './scim-environment.js';
 export class IngressEnvironment extends ScimEnvironment {
   /** Every node has to have the same, for ever: it keys the hashes that stand for claimed names. */
   @Expose()
-  @Matches(/^[0-9a-f]{64}$/, { message: 'NAME_SECRET must be 64 hexadecimal digits, the same for every node' })
+  @Matches(/^[0-9a-f]{64}$/i, { message: 'NAME_SECRET must be 64 hexadecimal digits, the same for every node' })
   readonly NAME_SECRET!: string;
 
   /** No node can make one up that the others would know. */
