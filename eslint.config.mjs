@@ -15,6 +15,13 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name=/^(deleteStream|tombstoneStream)$/]',
+          message: 'A stream that was deleted counts as one that never was: its names and ids would be given again.',
+        },
+      ],
     },
   },
   {
