@@ -112,14 +112,14 @@ export class Installation {
     await Promise.all(ended.map((name) => this.launch(name).healthy()));
   }
 
+  /** The default tenant's, on each ingress node. */
+  tenantUrls(): Promise<readonly string[]> {
+    return Promise.all(ingresses.map(async (name) => `${await this.process(name).origin()}/tenants/default/scim/v2`));
+  }
+
   /** A client of each ingress node. */
   async clients(): Promise<[ScimClient, ScimClient]> {
-    const opened = await Promise.all(
-      ingresses.map(async (name) => {
-        const origin = await this.process(name).origin();
-        return new ScimClient(`${origin}/tenants/default/scim/v2`, this.token, 64);
-      }),
-    );
+    const opened = (await this.tenantUrls()).map((url) => new ScimClient(url, this.token, 64));
     this.#clients.push(...opened);
     return opened as [ScimClient, ScimClient];
   }
