@@ -16,5 +16,8 @@ export function viewProjection({ store, startedAt }: Term, view: PostgresDirecto
     concerns: concernsView,
     costOf: eventCost,
     passingBy: [nameStreamPrefix],
+    // The server is at work on a batch for longer than this process is on the next, and each costs it a commit.
+    readsAhead: true,
+    batchSize: 1_024,
   };
 }
