@@ -1,9 +1,11 @@
+export { anyKafkaBrokers } from './any-kafka-brokers.js';
 export { ContractConsumer, type Gap } from './contract-consumer.js';
 export { describeWithKafka } from './describe-with-kafka.js';
 export { describeWithProgram } from './describe-with-program.js';
 export { expectNothingLost } from './expect-nothing-lost.js';
 export { freePorts } from './free-ports.js';
 export { InMemoryPublisher } from './in-memory-publisher.js';
+export type { KafkaBrokers } from './kafka-brokers.js';
 export { KafkaCluster, type KafkaClusterOptions } from './kafka-cluster.js';
 export { kafkaDistribution } from './kafka-distribution.js';
 export { readTopics, type ReceivedMessage } from './read-topics.js';

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import type { KafkaConfig } from 'kafkajs';
+import { brokersKnownTo } from './brokers-known-to.js';
 import { freePorts } from './free-ports.js';
 import { kafkaDistribution } from './kafka-distribution.js';
 import { KafkaNode } from './kafka-node.js';
@@ -85,19 +86,5 @@ export class KafkaCluster {
   async stop(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.kill()));
     rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-/** @returns 0 where it does not answer. */
-async function brokersKnownTo(broker: string, client: KafkaClusterOptions['client']): Promise<number> {
-  const kafka = new Kafka({ ...client, brokers: [broker], logLevel: logLevel.NOTHING, retry: { retries: 0 } });
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
-    return (await admin.describeCluster()).brokers.length;
-  } catch {
-    return 0;
-  } finally {
-    await admin.disconnect();
   }
 }

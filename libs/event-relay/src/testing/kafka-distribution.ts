@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { underLock } from './file-lock.js';
+import { missingJava } from './java-on-path.js';
 
 /** What the tests run on; docs/kafka.md says which versions were tried. */
 const kafkaVersion = process.env['TEST_KAFKA_VERSION'] ?? '3.9.1';
@@ -15,7 +16,8 @@ export type KafkaDistribution = { readonly classPath: string } | { readonly miss
 
 /** Has Maven fetch Apache Kafka once and for all; whoever asks meanwhile, in any process, waits for it. */
 export function kafkaDistribution(version = kafkaVersion): KafkaDistribution {
-  if (!isOnPath('java')) return { missing: 'there is no java on the path' };
+  const missing = missingJava();
+  if (missing !== undefined) return { missing };
   const libs = join(cache, version, 'libs');
   if (!existsSync(libs)) {
     if (!isOnPath('mvn')) return { missing: 'there is no mvn on the path to fetch Apache Kafka with' };
