@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { composeFile, interpolated } from './compose-file.js';
+import { composeFile, type ComposeService, interpolated } from './compose-file.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const patience = 60_000;
@@ -30,6 +30,8 @@ export class ComposeProcess {
   private constructor(
     readonly name: string,
     private readonly child: ChildProcess,
+    private readonly service: ComposeService,
+    private readonly environment: NodeJS.ProcessEnv,
   ) {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
@@ -50,12 +52,10 @@ export class ComposeProcess {
     const [program, ...args] = command;
     if (program !== 'node') throw new Error(`${name} does not run Node.js`);
     const imports = preloaded ? ['--import', preloaded.href] : [];
-    const child = spawn(process.execPath, [...imports, ...args], {
-      cwd: root,
-      env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...filled, ...addresses, ...added },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    return new ComposeProcess(name, child);
+    const env = { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...filled, ...addresses, ...added };
+    const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
+    const child = spawn(process.execPath, [...imports, ...args], { cwd: root, env, stdio });
+    return new ComposeProcess(name, child, service, env);
   }
 
   /** Everything written to standard output and error so far. */
@@ -77,7 +77,7 @@ export class ComposeProcess {
     return announcement.exec(this.#output)?.[1] as string;
   }
 
-  /** Waits until it is as healthy as Compose demands. */
+  /** Waits until it is as healthy as its image demands. */
   async healthy(): Promise<void> {
     const origin = await this.origin();
     await this.until(async () => {
@@ -85,6 +85,14 @@ export class ComposeProcess {
       await answer?.body?.cancel();
       return answer?.ok === true;
     });
+  }
+
+  /** Runs the health check that the file gives the service, once. */
+  async passesHealthCheck(): Promise<boolean> {
+    const [kind, program, ...args] = this.service.healthcheck?.test ?? [];
+    if (kind !== 'CMD' || program !== 'node') throw new Error(`${this.name} has no health check that runs Node.js`);
+    const check = spawn(process.execPath, args, { cwd: root, env: this.environment, stdio: 'ignore' });
+    return (await once(check, 'exit'))[0] === 0;
   }
 
   /** The value of a metric without labels. */

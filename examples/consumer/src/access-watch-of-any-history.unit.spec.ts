@@ -114,6 +114,7 @@ async function watchOf(steps: readonly Step[], partitions: number, begin: number
     ready: (accesses) => accesses.forEach((access) => had.add(pairOf(access))),
     changed: (change) => told.push({ pair: pairOf(change), change: change.change }),
     missed: () => undefined,
+    heartbeat: () => undefined,
     failed: (error) => expect(error).toBeUndefined(),
   });
   for (let count = 0; count < begin && relay.goOn(); count++);

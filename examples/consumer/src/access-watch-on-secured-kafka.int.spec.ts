@@ -70,6 +70,7 @@ describeWithKafka(
         ready: () => undefined,
         changed: () => undefined,
         missed: () => undefined,
+        heartbeat: () => undefined,
         failed: () => undefined,
       });
       await watch.onApplicationBootstrap();

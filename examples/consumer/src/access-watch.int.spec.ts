@@ -64,6 +64,7 @@ describeWithKafka('the sample consumer', () => {
       ready: () => told.push('ready'),
       changed: ({ change, user, group, actor }) => told.push(`${user} ${change} ${group} by ${actor ?? 'states'}`),
       missed: (key) => told.push(`missed ${key}`),
+      heartbeat: () => undefined,
       failed: ({ message }) => told.push(`failed: ${message}`),
     });
     consumer = await NestFactory.createApplicationContext(module, { logger: false });

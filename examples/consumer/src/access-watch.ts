@@ -64,6 +64,9 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
       caughtUp: () => {
         if (!missed) this.#caughtUp(directory);
       },
+      heartbeat: () => {
+        if (directory === this.#told) this.listener.heartbeat();
+      },
       failed: (error) => {
         if (!missed) this.listener.failed(error);
       },

@@ -31,6 +31,7 @@ describe('a watch of who has access', () => {
       ready: (accesses) => told.push(`ready: ${accesses.map(({ user }) => user).join(' ')}`),
       changed: ({ change, user }) => told.push(`${user} ${change}`),
       missed: (key) => told.push(`missed ${key}`),
+      heartbeat: () => told.push('heartbeat'),
       failed: ({ message }) => told.push(`failed: ${message}`),
     });
     await watch.onApplicationBootstrap();
@@ -142,6 +143,28 @@ describe('a watch of who has access', () => {
     while (readers.length < 2) await new Promise(setImmediate);
     readers[1]?.failed(new Error('no right to read'));
     expect(told).toEqual(['ready: ', 'missed acme:admins', 'failed: no right to read']);
+  });
+
+  it('passes heartbeats on once it knows who has access, and none of a reading that it has left', async () => {
+    const readers: TopicsReader[] = [];
+    const read: ProvisioningTopics = {
+      untilThere: async () => undefined,
+      read: async (makeReader) => {
+        readers.push(makeReader());
+        return { stop: async () => undefined };
+      },
+    };
+    await begin(read);
+    readers[0]?.heartbeat();
+    readers[0]?.caughtUp();
+    readers[0]?.heartbeat();
+    readers[0]?.event(membersChanged('admins', 5, { added: ['mia'] }), false);
+    while (readers.length < 2) await new Promise(setImmediate);
+    readers[1]?.heartbeat();
+    readers[1]?.caughtUp();
+    readers[0]?.heartbeat();
+    readers[1]?.heartbeat();
+    expect(told).toEqual(['ready: ', 'heartbeat', 'missed acme:admins', 'heartbeat']);
   });
 
   it('says so where it cannot begin anew', async () => {

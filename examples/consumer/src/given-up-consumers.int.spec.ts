@@ -32,7 +32,13 @@ describeWithKafka(
     function read(): Promise<unknown> {
       const kafka = new Kafka({ brokers: [cluster.bootstrap], logLevel: logLevel.NOTHING });
       const [ignored, reader] = [() => undefined, new KafkaTopics(kafka, topics.settings.topics.prefix)];
-      return reader.read(() => ({ state: ignored, event: ignored, caughtUp: ignored, failed: ignored }));
+      return reader.read(() => ({
+        state: ignored,
+        event: ignored,
+        caughtUp: ignored,
+        heartbeat: ignored,
+        failed: ignored,
+      }));
     }
 
     it('fails where there are states to be read', async () => {

@@ -2,11 +2,12 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Kafka, logLevel } from 'kafkajs';
 import { ConsumerModule } from './consumer.module.js';
+import { markHealthy } from './health/health-file.js';
 import { readClientSettings } from './kafka/client-settings.js';
 import { KafkaTopics } from './kafka/kafka-topics.js';
 import type { AccessListener } from './tokens.js';
 
-const { KAFKA_TOPIC_PREFIX = 'provisioning' } = process.env;
+const { KAFKA_TOPIC_PREFIX = 'provisioning', HEALTH_FILE } = process.env;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -17,6 +18,9 @@ const printing: AccessListener = {
   changed: ({ change, tenant, user, group, actor }) =>
     print(`${change}: ${user} ${change === 'gained' ? 'to' : 'from'} ${group} (${tenant}, by ${actor ?? 'states'})`),
   missed: (key) => print(`missed: events of ${key}; the states are read again`),
+  heartbeat: () => {
+    if (HEALTH_FILE) markHealthy(HEALTH_FILE);
+  },
   failed: ({ message }) => {
     process.stderr.write(`failed: ${message}\n`);
     process.exit(1);

@@ -9,6 +9,8 @@ export interface AccessListener {
   waiting(): void;
   /** Everything up to now is known: these have access. */
   ready(accesses: readonly Access[]): void;
+  /** Every few seconds from then on, while the brokers answer. */
+  heartbeat(): void;
   changed(change: AccessChange): void;
   /** Events of the key never came; the states are read anew. */
   missed(key: string): void;

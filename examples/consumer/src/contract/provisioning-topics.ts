@@ -29,6 +29,8 @@ export interface TopicsReader {
   event(message: ProvisioningMessage, wasThere: boolean): void;
   /** All states, and all events that were there, have been handed over. */
   caughtUp(): void;
+  /** The brokers have just said that they still count on this reader: comes every few seconds, whether or not there is news. */
+  heartbeat(): void;
   /** The reading has ended by itself, and waiting does not help. */
   failed(error: Error): void;
 }

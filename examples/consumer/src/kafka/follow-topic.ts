@@ -14,13 +14,14 @@ export async function followTopic(
   kafka: Kafka,
   topic: string,
   beginning: readonly PartitionEnd[],
-  reader: Pick<TopicsReader, 'event' | 'caughtUp' | 'failed'>,
+  reader: Pick<TopicsReader, 'event' | 'caughtUp' | 'heartbeat' | 'failed'>,
 ): Promise<Consumer> {
   const ends = new Map(beginning.map(({ partition, high }) => [partition, high]));
   const missing = new Set(beginning.filter(({ low, high }) => high > low).map(({ partition }) => partition));
   if (missing.size === 0) reader.caughtUp();
   const consumer = kafka.consumer({ groupId: `access-watch-${randomUUID()}`, maxWaitTimeInMs: 500 });
   const givenUp = untilGivenUp(consumer);
+  consumer.on(consumer.events.HEARTBEAT, () => reader.heartbeat());
   try {
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
