@@ -11,13 +11,19 @@ export type ProduceFault =
   /** The answer says that the first partition refused its batch, by an error the client does not try again after. */
   | { readonly errorCode: number };
 
+/** A produce request that has not reached the broker yet. */
+export interface HeldRequest {
+  /** Lets it go on. Resolves when the broker has done what was asked. */
+  release(): Promise<void>;
+}
+
 /** Kafka's numbers of requests. */
 export const produceRequest = 0;
 export const initProducerIdRequest = 22;
 /** Kafka's error of who may not write anything. */
 const clusterAuthorizationFailed = 31;
 
-/** Stands between clients and one broker, and loses or alters answers on the way. */
+/** Stands between clients and one broker, holds requests up, and loses or alters answers on the way. */
 export class FaultyProxy {
   /** Whether producers are given no ids. */
   refusesProducerIds = false;
@@ -26,6 +32,7 @@ export class FaultyProxy {
   readonly #clients = new Set<Socket>();
   readonly #faults: ProduceFault[] = [];
   readonly #requests = new Map<number, number>();
+  readonly #holds: { readonly text: string; readonly isHere: (request: HeldRequest) => void }[] = [];
 
   private constructor(targetPort: number) {
     this.#server = createServer((client) => this.#connect(client, targetPort));
@@ -41,6 +48,13 @@ export class FaultyProxy {
   /** The next produce requests end so, one each. */
   failNext(...faults: readonly ProduceFault[]): void {
     this.#faults.push(...faults);
+  }
+
+  /** The next produce request that contains the text stays here until it is released; no other connection waits for it. */
+  hold(text: string): Promise<HeldRequest> {
+    const { promise, resolve: isHere } = Promise.withResolvers<HeldRequest>();
+    this.#holds.push({ text, isHere });
+    return promise;
   }
 
   /** How many faults have not happened yet. */
@@ -67,6 +81,7 @@ export class FaultyProxy {
     const broker = connect(targetPort, '127.0.0.1');
     const faults = new Map<number, ProduceFault>();
     const refusals = new Set<number>();
+    const answered = new Map<number, () => void>();
     this.#clients.add(client);
     client.on('close', () => this.#clients.delete(client));
     const requests = new FrameSplitter();
@@ -85,18 +100,31 @@ export class FaultyProxy {
     client.on('data', (chunk) => {
       for (const frame of requests.take(chunk)) {
         const kind = frame.readInt16BE(4);
+        const id = frame.readInt32BE(8);
         this.#requests.set(kind, this.count(kind) + 1);
         const fault = kind === produceRequest ? this.#faults.shift() : undefined;
-        if (fault) faults.set(frame.readInt32BE(8), fault);
-        if (kind === initProducerIdRequest && this.refusesProducerIds) refusals.add(frame.readInt32BE(8));
-        broker.write(frame);
+        if (fault) faults.set(id, fault);
+        if (kind === initProducerIdRequest && this.refusesProducerIds) refusals.add(id);
+        const held = kind === produceRequest ? this.#holds.findIndex(({ text }) => frame.includes(text)) : -1;
+        if (held === -1) broker.write(frame);
+        else {
+          const { promise, resolve } = Promise.withResolvers<void>();
+          answered.set(id, resolve);
+          const release = () => {
+            broker.write(frame);
+            return promise;
+          };
+          this.#holds.splice(held, 1)[0]?.isHere({ release });
+        }
       }
     });
     broker.on('data', (chunk) => {
       for (const frame of answers.take(chunk)) {
-        const fault = faults.get(frame.readInt32BE(4));
+        const id = frame.readInt32BE(4);
+        const fault = faults.get(id);
+        answered.get(id)?.();
         // After length and correlation id: how long the client is to wait; then the error.
-        if (refusals.has(frame.readInt32BE(4))) frame.writeInt16BE(clusterAuthorizationFailed, 12);
+        if (refusals.has(id)) frame.writeInt16BE(clusterAuthorizationFailed, 12);
         if (fault === 'cut') client.destroy();
         else if (typeof fault === 'object') client.write(withError(frame, fault.errorCode));
         else if (fault === undefined) client.write(frame);
