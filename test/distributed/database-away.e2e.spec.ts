@@ -1,24 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describeWithKafka, KafkaCluster } from '#event-relay/testing';
 import { OwnPostgresServer } from '#projections-postgres/testing';
 import { createGroup, createUser } from '../support/directory-requests.js';
 import { DirectoryLoad } from '../support/directory-load.js';
 import { memberOperations } from '../support/entra-operations.js';
 import { patchOp, type ScimClient } from '../support/scim-client.js';
 import { expectAllKept } from './expect-all-kept.js';
+import { expectAllPublished } from './expect-all-published.js';
 import { Installation } from './installation.js';
 
 let server: OwnPostgresServer;
+let cluster: KafkaCluster | undefined;
 let installation: Installation;
 let nodes: readonly [ScimClient, ScimClient];
 
 beforeAll(async () => {
   server = await OwnPostgresServer.start();
-  installation = await Installation.start({ projectors: 2, databaseServer: server.url });
+  cluster = await KafkaCluster.startIfAvailable();
+  const kafkaBrokers = cluster?.bootstrap ?? '';
+  installation = await Installation.start({ projectors: 2, databaseServer: server.url, kafkaBrokers });
   nodes = await installation.clients();
 });
 afterAll(async () => {
   await installation?.stop();
   await server?.stop();
+  await cluster?.stop();
 });
 
 /** The schema of the generation that is live. */
@@ -67,6 +73,16 @@ describe('a PostgreSQL server that is restarted under load', () => {
     await expectAllKept(installation, load, nodes);
   });
 });
+
+describeWithKafka(
+  'consumers of an installation whose PostgreSQL server was restarted',
+  () => {
+    it('lose nothing, and topics of states end with what is true', async () => {
+      await expectAllPublished(installation, cluster?.bootstrap as string);
+    });
+  },
+  { ownBrokers: true },
+);
 
 describe('a view whose tables an operator drops', () => {
   it('is built again under load', async () => {

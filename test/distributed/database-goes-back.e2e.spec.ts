@@ -1,19 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describeWithKafka, KafkaCluster } from '#event-relay/testing';
 import { type Created, createUser } from '../support/directory-requests.js';
 import { DirectoryLoad } from '../support/directory-load.js';
 import type { ScimClient } from '../support/scim-client.js';
 import { expectAllKept } from './expect-all-kept.js';
+import { expectAllPublished } from './expect-all-published.js';
 import { Installation } from './installation.js';
 import { untilListed } from './until-listed.js';
+import { untilPublished } from './until-published.js';
 
+let cluster: KafkaCluster | undefined;
 let installation: Installation;
 let nodes: readonly [ScimClient, ScimClient];
 
 beforeAll(async () => {
-  installation = await Installation.start({ projectors: 2 });
+  cluster = await KafkaCluster.startIfAvailable();
+  installation = await Installation.start({ projectors: 2, kafkaBrokers: cluster?.bootstrap ?? '' });
   nodes = await installation.clients();
 });
-afterAll(() => installation?.stop());
+afterAll(async () => {
+  await installation?.stop();
+  await cluster?.stop();
+});
 
 /** Asks for a user by its id and in a list. @returns what was answered, shortly. */
 async function asked(node: ScimClient, { path, name }: Created): Promise<readonly string[]> {
@@ -29,6 +37,7 @@ describe('a database that comes back without its last commits, as a replica may 
     await load.acknowledges(50);
     await database.save();
     await load.acknowledges(100);
+    if (cluster) await untilPublished(installation, 100);
     await database.goBack();
     await load.acknowledges(50);
     await load.stop();
@@ -53,3 +62,13 @@ describe('a database that comes back without its last commits, as a replica may 
     for (const node of nodes) await untilListed(node, user.name);
   });
 });
+
+describeWithKafka(
+  'consumers of an installation whose database came back without its last commits',
+  () => {
+    it('lose nothing, are told again what the relay does not remember, and topics of states end with what is true', async () => {
+      expect(await expectAllPublished(installation, cluster?.bootstrap as string)).toBeGreaterThan(0);
+    });
+  },
+  { ownBrokers: true },
+);

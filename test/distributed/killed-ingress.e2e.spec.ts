@@ -1,16 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describeWithKafka, KafkaCluster } from '#event-relay/testing';
 import { DirectoryLoad } from '../support/directory-load.js';
 import { NameContention } from '../support/name-contention.js';
 import type { ScimClient } from '../support/scim-client.js';
 import { expectAllKept } from './expect-all-kept.js';
+import { expectAllPublished } from './expect-all-published.js';
 import { Installation } from './installation.js';
 
+let cluster: KafkaCluster | undefined;
 let installation: Installation;
 
 beforeAll(async () => {
-  installation = await Installation.start();
+  cluster = await KafkaCluster.startIfAvailable();
+  installation = await Installation.start({ kafkaBrokers: cluster?.bootstrap ?? '' });
 });
-afterAll(() => installation?.stop());
+afterAll(async () => {
+  await installation?.stop();
+  await cluster?.stop();
+});
 
 describe('an ingress node that is killed under load', () => {
   it('loses nothing that it acknowledged, leaves nothing half-made, and the other node goes on meanwhile', async () => {
@@ -36,3 +43,13 @@ describe('an ingress node that is killed under load', () => {
     await expectAllKept(installation, load, restarted);
   });
 });
+
+describeWithKafka(
+  'consumers of an installation of which an ingress node was killed',
+  () => {
+    it('lose nothing, and topics of states end with what is true', async () => {
+      await expectAllPublished(installation, cluster?.bootstrap as string);
+    });
+  },
+  { ownBrokers: true },
+);

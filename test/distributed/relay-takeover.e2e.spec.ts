@@ -6,6 +6,7 @@ import { patchOp, type ScimClient } from '../support/scim-client.js';
 import { expectAllKept } from './expect-all-kept.js';
 import { expectAllPublished } from './expect-all-published.js';
 import { Installation } from './installation.js';
+import { untilPublished } from './until-published.js';
 
 describeWithKafka(
   'consumers of an installation with two projectors',
@@ -28,19 +29,11 @@ describeWithKafka(
       await proxy?.stop();
     });
 
-    /** Until the leader has published so many messages more. */
-    async function published(messages: number): Promise<void> {
-      const leader = await installation.leader();
-      const count = async () => (await leader.metric('relay_messages_total', installation.adminToken)) ?? 0;
-      const goal = (await count()) + messages;
-      await leader.until(async () => (await count()) >= goal);
-    }
-
     it('lose nothing when the projector that publishes is killed in the middle of it', async () => {
       const load = await DirectoryLoad.start(nodes);
-      await published(100);
+      await untilPublished(installation, 100);
       await (await installation.leader()).kill();
-      await published(200);
+      await untilPublished(installation, 200);
       await load.stop();
       await expectAllKept(installation, load, nodes);
       await expectAllPublished(installation, cluster.bootstrap);
@@ -49,7 +42,7 @@ describeWithKafka(
     it('lose nothing and keep nothing old when it is paused in the middle of it, replaced, and wakes', async () => {
       await installation.restore();
       const load = await DirectoryLoad.start(nodes);
-      await published(100);
+      await untilPublished(installation, 100);
       const old = await installation.leader();
       const userName = uniqueName('late');
       const holding = proxy.hold(userName);
