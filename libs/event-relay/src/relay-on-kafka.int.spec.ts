@@ -172,6 +172,18 @@ describeWithKafka('the relay on Apache Kafka', () => {
     );
   });
 
+  it('refuses topics of states that do not keep the last state of each key, or not for ever', async () => {
+    await topics.make();
+    await topics.configure('users', { 'cleanup.policy': 'delete' });
+    await topics.configure('memberships', { 'cleanup.policy': 'compact,delete' });
+    const refused = await start().ended;
+    expect(refused).toMatchObject({ status: 'failed', failure: { kind: 'target' } });
+    expect(refused).toHaveProperty('failure.cause.reasons', [
+      `${topics.name('users')} has cleanup.policy delete, not compact.`,
+      `${topics.name('memberships')} has cleanup.policy compact,delete, not compact.`,
+    ]);
+  });
+
   it('refuses to make topics anew that have vanished with what was on them', async () => {
     const running = start();
     await running.published(await history.grow());

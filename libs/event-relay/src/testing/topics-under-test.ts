@@ -89,18 +89,20 @@ export class TopicsUnderTest {
   }
 
   /** How large a message every one of them takes from now on, as an operator would set it. */
-  take(messageBytes: number): Promise<void> {
+  async take(messageBytes: number): Promise<void> {
+    for (const { role } of topicLayouts(this.settings.topics)) {
+      await this.configure(role, { 'max.message.bytes': String(messageBytes) });
+    }
+  }
+
+  /** Sets one of them otherwise, as an operator would. */
+  configure(role: TopicRole, changes: Readonly<Record<string, string>>): Promise<void> {
     return this.asAdmin(async (admin) => {
-      const resources = topicLayouts(this.settings.topics).map(({ name, config }) => ({
-        type: kafkajs.ConfigResourceTypes.TOPIC,
-        name,
-        // What is not named goes back to its default.
-        configEntries: Object.entries({ ...config, 'max.message.bytes': String(messageBytes) }).map(([key, value]) => ({
-          name: key,
-          value,
-        })),
-      }));
-      await admin.alterConfigs({ validateOnly: false, resources });
+      const layout = topicLayouts(this.settings.topics).find((topic) => topic.role === role);
+      // What is not named goes back to its default.
+      const configEntries = Object.entries({ ...layout?.config, ...changes }).map(([name, value]) => ({ name, value }));
+      const resource = { type: kafkajs.ConfigResourceTypes.TOPIC, name: this.name(role), configEntries };
+      await admin.alterConfigs({ validateOnly: false, resources: [resource] });
     });
   }
 
