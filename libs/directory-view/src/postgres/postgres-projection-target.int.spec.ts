@@ -34,6 +34,20 @@ describe('writing the view on PostgreSQL', () => {
   const expected = foldOfLog(sampleRegistry, tenant, events);
   const dump = () => viewSnapshot(temporary.view.liveReads, tenant);
 
+  it('has what the log says where a batch is sent in several parts', async () => {
+    const log = SampleLog.ofUsers(tenant, 300);
+    for (let place = 0; place < 300; place += 2) log.deprovision(tenant, 'User', place);
+    for (let place = 0; place < 300; place += 4) log.provision(tenant, 'User', place, { userName: `later-${place}` });
+    const target = await temporary.view.liveTarget();
+    const { epoch, checkpoint: from } = await target.acquire();
+    const middle = log.events[349]?.position as Position;
+    const to = log.events.at(-1)?.position as Position;
+    const until = (position: Position) => log.events.filter((event) => event.position <= position);
+    await target.apply(until(middle), { epoch, from, to: middle });
+    await target.apply(log.events.slice(until(middle).length), { epoch, from: middle, to });
+    expect(await dump()).toEqual(foldOfLog(sampleRegistry, tenant, log.events));
+  });
+
   it('is taken over from an owner that stands still within its transaction', async () => {
     const stopped = new pg.Client({ connectionString: database.url });
     let isEnded = false;

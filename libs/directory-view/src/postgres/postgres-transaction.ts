@@ -11,10 +11,17 @@ export class CommitUnknownError extends Error {
   override readonly name = 'CommitUnknownError';
 }
 
-/** A transaction under way, whose writes are gathered until something is read or it is committed. */
+/** How many writes are gathered before they are sent: the server is at work on them while the next ones are made. */
+const sentTogether = 256;
+
+/**
+ * A transaction under way, whose writes are gathered, and sent by the hundreds; they are done when something is read or it is
+ * committed.
+ */
 export class PostgresTransaction implements SqlTransaction {
   readonly dialect = postgresDialect;
   readonly #writes = new WriteBatch();
+  readonly #sent: Promise<unknown>[] = [];
 
   private constructor(private readonly connection: PostgresConnection) {}
 
@@ -43,12 +50,22 @@ export class PostgresTransaction implements SqlTransaction {
 
   run(text: string, params: readonly SqlValue[]): void {
     this.#writes.add(text, params);
+    if (this.#writes.size >= sentTogether) this.#send();
+  }
+
+  /** The connection is pipelined: nothing waits for an answer, and one statement that fails makes the rest fail. */
+  #send(): void {
+    for (const statement of this.#writes.take()) {
+      const sent = this.connection.query(statement);
+      // Whoever flushes hears of it, maybe later.
+      sent.catch(() => undefined);
+      this.#sent.push(sent);
+    }
   }
 
   async #flush(): Promise<void> {
-    const statements = this.#writes.take();
-    // The connection is pipelined: they are sent at once, and one that fails makes the rest fail.
-    const outcomes = await Promise.allSettled(statements.map((statement) => this.connection.query(statement)));
+    this.#send();
+    const outcomes = await Promise.allSettled(this.#sent.splice(0));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw postgresError(failed.reason);
   }

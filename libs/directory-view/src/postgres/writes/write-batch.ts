@@ -26,8 +26,15 @@ export class WriteBatch {
   readonly #withinScopes = new Map<string, number>();
   /** Nothing may go to an earlier stage. */
   #floor = 0;
+  #size = 0;
+
+  /** How many writes it holds. */
+  get size(): number {
+    return this.#size;
+  }
 
   add(text: string, params: readonly SqlValue[]): void {
+    this.#size++;
     const statement = known.get(text);
     if (!statement) return this.#addSingle({ text, params });
     const { rows } = this.#stage(this.#place(statement.touches(params)));
@@ -42,6 +49,7 @@ export class WriteBatch {
     this.#stages.length = 0;
     for (const places of [this.#rows, this.#scopes, this.#withinScopes]) places.clear();
     this.#floor = 0;
+    this.#size = 0;
     return statements;
   }
 

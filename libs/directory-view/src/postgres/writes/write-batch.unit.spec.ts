@@ -35,6 +35,14 @@ describe('the writes of a batch', () => {
     expect(statements()).toEqual([]);
   });
 
+  it('are counted until they are taken', () => {
+    const batch = new WriteBatch();
+    for (let write = 0; write < 3; write++) batch.add('SELECT 1', []);
+    expect(batch.size).toBe(3);
+    batch.take();
+    expect(batch.size).toBe(0);
+  });
+
   it('are done in order where they are about the same row', () => {
     const { add, end, statements } = gathering();
     add('g', 'm0', 1);
