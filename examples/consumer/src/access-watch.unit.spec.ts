@@ -37,6 +37,19 @@ describe('a watch of who has access', () => {
     await watch.onApplicationBootstrap();
   }
 
+  /** @returns a reader for each time that the topics are read, which is told nothing by itself. */
+  async function beginReadings(): Promise<readonly TopicsReader[]> {
+    const readers: TopicsReader[] = [];
+    await begin({
+      untilThere: async () => undefined,
+      read: async (makeReader) => {
+        readers.push(makeReader());
+        return { stop: async () => undefined };
+      },
+    });
+    return readers;
+  }
+
   it('takes of an event what the states do not have yet, where they have some of it', async () => {
     publish('memberships', membership('admins', 'mia', 1), membership('admins', 'tom', 1));
     publish('memberships', noMembership('admins', 'tom', 2));
@@ -128,15 +141,7 @@ describe('a watch of who has access', () => {
   });
 
   it('says that it hears nothing more where its reading ends by itself, and not of one that it has left', async () => {
-    const readers: TopicsReader[] = [];
-    const read: ProvisioningTopics = {
-      untilThere: async () => undefined,
-      read: async (makeReader) => {
-        readers.push(makeReader());
-        return { stop: async () => undefined };
-      },
-    };
-    await begin(read);
+    const readers = await beginReadings();
     readers[0]?.caughtUp();
     readers[0]?.event(membersChanged('admins', 5, { added: ['mia'] }), false);
     readers[0]?.failed(new Error('of the former'));
@@ -146,15 +151,7 @@ describe('a watch of who has access', () => {
   });
 
   it('passes heartbeats on once it knows who has access, and none of a reading that it has left', async () => {
-    const readers: TopicsReader[] = [];
-    const read: ProvisioningTopics = {
-      untilThere: async () => undefined,
-      read: async (makeReader) => {
-        readers.push(makeReader());
-        return { stop: async () => undefined };
-      },
-    };
-    await begin(read);
+    const readers = await beginReadings();
     readers[0]?.heartbeat();
     readers[0]?.caughtUp();
     readers[0]?.heartbeat();

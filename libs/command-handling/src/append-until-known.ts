@@ -20,6 +20,7 @@ const mostPatience = 15_000;
  * Appends, and asks again with the same event ids as long as the answer gets lost: the store takes the retry of a write
  * it already has for that same write.
  *
+ * @param now milliseconds of a clock that is never set.
  * @throws OutcomeUnknownError after about 1.5 seconds where answers get lost; where none comes, after two deadlines of the store.
  * @throws EventStoreUnavailable | AppendTooLarge where nothing can have been written.
  */

@@ -24,7 +24,6 @@ export async function goneBack(
   view: Pick<PostgresDirectoryView, 'liveCheckpoint'>,
   progress: Pick<CheckpointSignal, 'current'>,
   over: AbortSignal,
-  everyMs = lookEveryMs,
 ): Promise<GoneBack | undefined> {
   for (let looks = 0; !over.aborted;) {
     const from = progress.current;
@@ -32,7 +31,7 @@ export async function goneBack(
     const to = await view.liveCheckpoint().catch(() => from);
     looks = to < from ? looks + 1 : 0;
     if (looks === 2) return { from, to };
-    await pause(everyMs, over);
+    await pause(lookEveryMs, over);
   }
   return undefined;
 }

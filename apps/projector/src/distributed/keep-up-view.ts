@@ -57,7 +57,8 @@ export async function keepUpView(options: ViewLeadership, signal: AbortSignal): 
     holdsUpAnother(view, host, over.signal),
     cutOffFromLog(term.store, over.signal, options.cutOff),
     goneBack(view, projection.progress, over.signal).then((found) => {
-      if (found) term.logger.warn(found, 'view went back, its database was replaced: it is taken over anew');
+      const line = found && { from: String(found.from), to: String(found.to) };
+      if (line) term.logger.warn(line, 'view went back, its database was replaced: it is taken over anew');
     }),
   ]);
   over.abort();

@@ -141,7 +141,7 @@ export class FollowedDirectoryView implements CheckpointSource {
   #problemOf(own: SeenGeneration, isKept: boolean): string | undefined {
     if (!isKept) return 'nobody keeps it up';
     if (this.#live?.number === own.number) return undefined;
-    return `it is at position ${this.#positionOf(own)}, and was read at ${this.#furthest}`;
+    return isBehind(this.#positionOf(own), this.#furthest);
   }
 
   #reasonForNone(found: readonly SeenGeneration[]): string {
@@ -181,8 +181,7 @@ export class FollowedDirectoryView implements CheckpointSource {
       'SELECT CAST(position AS TEXT) AS position FROM checkpoint',
     );
     const position = BigInt(rows[0]?.position ?? -1);
-    if (position < furthest)
-      throw new SqlStoreError('away', `it is at position ${position}, and was read at ${furthest}`);
+    if (position < furthest) throw new SqlStoreError('away', isBehind(position, furthest));
   }
 
   #leaveLive(): void {
@@ -194,4 +193,9 @@ export class FollowedDirectoryView implements CheckpointSource {
   async #end(pool: pg.Pool): Promise<void> {
     if (this.#pools.delete(pool)) await withinTime(pool.end(), closeWithinMs);
   }
+}
+
+/** In words for an operator. */
+function isBehind(position: bigint, furthest: Position): string {
+  return `it is at position ${position}, and was read at ${furthest}`;
 }
